@@ -1,0 +1,1 @@
+"""What a provider plugin implements and declares."""

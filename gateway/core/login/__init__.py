@@ -1,0 +1,1 @@
+"""The login machine: typed steps, flows that any process can go on with."""

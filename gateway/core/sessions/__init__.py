@@ -1,0 +1,1 @@
+"""Signed-in accounts and where they are kept."""

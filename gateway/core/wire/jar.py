@@ -1,0 +1,75 @@
+"""An account's own cookies, with the rules of RFC 6265; no pool ever holds any."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """One cookie.
+
+    Attributes:
+        domain: Host in lower case, without a leading dot.
+        host_only: Whether sub-domains are excluded.
+        expires: Unix seconds, or None for a session cookie.
+    """
+
+    name: str
+    value: str = field(repr=False)
+    domain: str
+    path: str = "/"
+    host_only: bool = True
+    secure: bool = False
+    expires: float | None = None
+
+    def matches(self, host: str, path: str, *, secure: bool) -> bool:
+        """Whether it is sent to this host and path."""
+        if self.secure and not secure:
+            return False
+        if host != self.domain and (self.host_only or not host.endswith("." + self.domain)):
+            return False
+        if path == self.path or self.path == "/":
+            return True
+        return path.startswith(self.path if self.path.endswith("/") else self.path + "/")
+
+
+@dataclass(frozen=True, slots=True)
+class CookieJar:
+    """An immutable set of cookies; a changed jar is a new one.
+
+    Two cookies of one name live side by side where domain or path differ.
+    """
+
+    cookies: tuple[Cookie, ...] = field(default=(), repr=False)
+
+    def __iter__(self) -> Iterator[Cookie]:
+        return iter(self.cookies)
+
+    def __len__(self) -> int:
+        return len(self.cookies)
+
+    def updated(self, received: Iterable[Cookie], *, now: float) -> "CookieJar":
+        """The jar after `received`; expired cookies leave it (`now` in unix seconds)."""
+        table = {(item.name, item.domain, item.path): item for item in self.cookies}
+        table.update({(item.name, item.domain, item.path): item for item in received})
+        alive = (c for c in table.values() if c.expires is None or c.expires > now)
+        return CookieJar(tuple(alive))
+
+    def header(self, host: str, path: str, *, secure: bool, now: float) -> str | None:
+        """The `Cookie` header for a request, longest path first, or None."""
+        chosen = [
+            item
+            for item in self.cookies
+            if (item.expires is None or item.expires > now)
+            and item.matches(host, path, secure=secure)
+        ]
+        chosen.sort(key=lambda item: -len(item.path))
+        return "; ".join(f"{item.name}={item.value}" for item in chosen) or None
+
+    def value(self, name: str, *, domain: str | None = None) -> str | None:
+        """The newest value called `name`, of one domain or of any."""
+        found = None
+        for item in self.cookies:
+            if item.name == name and domain in (None, item.domain):
+                found = item.value
+        return found
