@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar, NoReturn
 
 from gateway.core.contract.declaration import Declaration, Instance
+from gateway.core.contract.identity import IdentityProvider
 from gateway.core.contract.link import DiaryLink, Link
 from gateway.core.contract.reading import Reading, Written
 from gateway.core.contract.settings import ProviderSettings
@@ -53,6 +54,7 @@ class Adapter:
         self.declaration = declaration
         self.instance = instance
         self.settings = settings
+        self.identity_providers: Mapping[str, IdentityProvider] = {}
 
     # Pure functions, run on every attempt.
 

@@ -117,12 +117,16 @@ class Link(Protocol):
         ...
 
     async def poll(
-        self, ask: Callable[[], Awaitable[T | None]], *, every: float, limit: int
-    ) -> T | None:
-        """Repeats `ask` every so many seconds, at most `limit` times, until it tells."""
+        self, ask: Callable[[], Awaitable[T | None]], *, every: float, limit: float
+    ) -> T:
+        """Repeats `ask` every so many seconds until it tells.
+
+        Raises:
+            DeadlineExceeded: It told nothing within `limit` seconds.
+        """
         ...
 
-    async def gather(self, *calls: Awaitable[T]) -> list[T]:
+    async def gather(self, *calls: Awaitable[T]) -> tuple[T, ...]:
         """Runs calls side by side; never cancels one for another's failure."""
         ...
 
@@ -147,7 +151,10 @@ class Link(Protocol):
 class DiaryLink(Link, Protocol):
     """A link on behalf of a signed-in account."""
 
-    session: Session
+    @property
+    def session(self) -> Session:
+        """The account's session as it is now."""
+        ...
 
     def zone_of(self, student: StudentRef) -> ZoneInfo:
         """The school's time zone."""
@@ -158,18 +165,30 @@ class LoginLink(Link, Protocol):
     """A link on behalf of a login flow.
 
     Attributes:
-        flow_id: Identifier of the flow.
-        state: What the flow remembers between steps, JSON-able text.
-        secrets: What it remembers and nobody may see; dropped when the flow ends.
-        jar: Cookies of the flow.
-        person_present: Whether a person drives it; unattended logins never ask.
+        jar: Cookies of the flow; kept up by every answer, may be replaced.
     """
 
-    flow_id: str
-    state: dict[str, str]
-    secrets: dict[str, SecretStr]
     jar: CookieJar
-    person_present: bool
+
+    @property
+    def flow_id(self) -> str:
+        """Identifier of the flow."""
+        ...
+
+    @property
+    def state(self) -> dict[str, str]:
+        """What the flow remembers between steps, JSON-able text."""
+        ...
+
+    @property
+    def secrets(self) -> dict[str, SecretStr]:
+        """What it remembers and nobody may see; dropped when the flow ends."""
+        ...
+
+    @property
+    def person_present(self) -> bool:
+        """Whether a person drives it; unattended logins never ask."""
+        ...
 
     def new_state(self) -> str:
         """A fresh single-use `state` of 128 bits, bound to this flow."""

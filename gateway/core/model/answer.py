@@ -59,6 +59,7 @@ class Answer(Generic[T]):
         covered: Dates really answered, where the operation has dates.
         complete: Whether nothing was left out.
         issues: What could not be read.
+        next_cursor: Where an endless feed goes on; None at its end.
         raw: Bodies, only with `keep_raw`.
     """
 
@@ -70,6 +71,7 @@ class Answer(Generic[T]):
     covered: DateRange | None = None
     complete: bool = True
     issues: tuple[Issue, ...] = ()
+    next_cursor: str | None = None
     raw: tuple[RawBody, ...] = field(default=(), repr=False)
 
     def __iter__(self: "Answer[tuple[Item, ...]]") -> Iterator[Item]:

@@ -8,7 +8,7 @@ _LONGEST_EXTENSION = 32
 _SEPARATORS = re.compile(r"[/\\]")
 _FORBIDDEN = re.compile(r'[<>:"|?*⁄∕⧸／＼⧵﹨：]')  # also what code pages turn into a separator
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})  # controls, bidi, invisibles
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[^\S\x1c-\x1f]+")  # \s takes four control characters for space
 _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])[ ]*(?:\..*)?",
     re.IGNORECASE | re.DOTALL,

@@ -28,7 +28,7 @@ class Cookie:
             return False
         if host != self.domain and (self.host_only or not host.endswith("." + self.domain)):
             return False
-        if path == self.path or self.path == "/":
+        if self.path in {"/", path}:
             return True
         return path.startswith(self.path if self.path.endswith("/") else self.path + "/")
 

@@ -61,11 +61,11 @@ class WireResponse:
     @property
     def text(self) -> str:
         """The body by the declared charset, else UTF-8; broken bytes become U+FFFD."""
-        parameters = (self.header("content-type") or "").partition(";")[2]
-        charset = parameters.lower().partition("charset=")[2].strip("\"' ;") or "utf-8"
+        parameters = (self.header("content-type") or "").partition(";")[2].lower()
+        charset = parameters.partition("charset=")[2].partition(";")[0].strip("\"' ")
         try:
-            return self.body.decode(charset, "replace")
-        except LookupError:
+            return self.body.decode(charset or "utf-8", "replace")
+        except (LookupError, ValueError):
             return self.body.decode("utf-8", "replace")
 
     def looks_like_html(self) -> bool:

@@ -16,9 +16,10 @@ def _hashed(kind: str, key: str, digits: int, attempt: int = 0) -> int:
     if not 1 <= digits <= MAX_DIGITS:
         raise ValueError(f"digits must be between 1 and {MAX_DIGITS}, not {digits}")
     lowest = 10 ** (digits - 1)
-    room = min(9 * lowest, _LIMIT - lowest + 1)
+    room: int = min(9 * lowest, _LIMIT - lowest + 1)
     text = f"{kind}\0{key}\0{attempt}".encode()
-    return lowest + int.from_bytes(blake2b(text, digest_size=16).digest()) % room
+    digest = blake2b(text, digest_size=16).digest()
+    return lowest + int.from_bytes(digest, "big") % room
 
 
 def native_id(kind: str, key: str, *, digits: int) -> int:

@@ -106,8 +106,9 @@ class Lookup(Records):
 
     @cached_property
     def _attachments(self) -> Mapping[str, m.Attachment]:
-        holders = (*self.homework, *self.messages, *self.announcements)
-        files = [file for holder in holders for file in holder.attachments]
+        files = [file for item in self.homework for file in item.attachments]
+        files += [file for item in self.messages for file in item.attachments]
+        files += [file for item in self.announcements for file in item.attachments]
         files += [item.certificate for item in self.portfolio if item.certificate]
         return by_key(files)
 

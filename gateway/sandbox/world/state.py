@@ -55,9 +55,7 @@ class WorldState:
     def signature(self, student_key: str, week_start: date) -> m.WeekSignature | None:
         """The signature record of a week, signed or not; None where the week has none."""
         original = self.world.signatures_of(student_key, week_start, week_start)
-        return self.signatures.get(
-            (student_key, week_start), original[0] if original else None
-        )
+        return self.signatures.get((student_key, week_start), original[0] if original else None)
 
     def sign_week(
         self, student_key: str, week_start: date, person_key: str, at: datetime

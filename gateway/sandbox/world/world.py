@@ -79,9 +79,7 @@ class World(Lookup):
         """This year's schools, the regular one first."""
         return tuple(self.school(place.school_key) for place in self.places_of(student_key))
 
-    def places_of(
-        self, student_key: str, year_key: str | None = None
-    ) -> tuple[m.Enrollment, ...]:
+    def places_of(self, student_key: str, year_key: str | None = None) -> tuple[m.Enrollment, ...]:
         """Enrolments of a year (this one by default), the regular school first."""
         wanted = year_key or self.current_year.key
         places = self.student(student_key).enrollments
@@ -213,7 +211,9 @@ class World(Lookup):
 
     @cached_property
     def _finals(self) -> Timeline[m.FinalGrade]:
-        return Timeline(self.final_grades, lambda item: item.student_key, lambda item: item.given_on)
+        return Timeline(
+            self.final_grades, lambda item: item.student_key, lambda item: item.given_on
+        )
 
     @cached_property
     def _ranks(self) -> Timeline[m.ClassRank]:
@@ -250,8 +250,7 @@ class World(Lookup):
 
     @cached_property
     def _notices(self) -> Timeline[m.AbsenceNotice]:
-        line = Timeline(self.absence_notices, lambda item: item.student_key, lambda i: i.starts_on)
-        return line
+        return Timeline(self.absence_notices, lambda item: item.student_key, lambda i: i.starts_on)
 
     @cached_property
     def _remarks(self) -> Timeline[m.Remark]:
@@ -259,7 +258,9 @@ class World(Lookup):
 
     @cached_property
     def _signatures(self) -> Timeline[m.WeekSignature]:
-        return Timeline(self.signatures, lambda item: item.student_key, lambda item: item.week_start)
+        return Timeline(
+            self.signatures, lambda item: item.student_key, lambda item: item.week_start
+        )
 
     def attendance_of(
         self, student_key: str, start: date | None = None, end: date | None = None
@@ -289,8 +290,7 @@ class World(Lookup):
 
     @cached_property
     def _notifications(self) -> Timeline[m.Notification]:
-        line = Timeline(self.notifications, lambda item: item.student_key, lambda i: i.created_at)
-        return line
+        return Timeline(self.notifications, lambda item: item.student_key, lambda i: i.created_at)
 
     def announcements_of(
         self, student_key: str, start: date | None = None, end: date | None = None

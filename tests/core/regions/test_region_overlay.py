@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gateway.core.errors import ConfigurationError
-from gateway.core.regions import RegionDirectory, SignIn, load_directory
+from gateway.core.regions import RegionDirectory, SignIn, load_directory, loading
 
 NEW = {
     "code": "zz",
@@ -140,6 +140,23 @@ def test_a_wrong_overlay_is_refused_with_file_and_field(
         load_directory(path)
     assert caught.value.context == {"file": str(path), "field": field}
     assert f"{path}: {field}: " in caught.value.message
+
+
+def test_a_host_that_only_looks_like_punycode_is_shown_as_it_is(tmp_path: Path) -> None:
+    patch = {"code": "77", "hosts": [{"url": "https://xn--0.example/door"}]}
+    (host,) = overlaid(tmp_path, patch).get("77").hosts
+    assert host.shown == "xn--0.example/door"
+
+
+def test_broken_packaged_data_is_refused_with_file_and_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, {"platforms": {}, "regions": [{**NEW, "sign_in": 1}]})
+    monkeypatch.setattr(loading, "_PACKAGED", path)
+    loading._packaged.cache_clear()
+    with pytest.raises(ConfigurationError) as caught:
+        load_directory()
+    assert caught.value.context == {"file": str(path), "field": "regions[0].sign_in"}
 
 
 def test_an_unknown_section_is_refused_by_name(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Marks (signs), final grades (results), and the averages and ranks made of them."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -58,7 +58,7 @@ class Assignment:
     teacher_key: str
     work_kind_key: str
     title: str
-    date: date
+    date: dt.date
     homework_key: str | None
     criteria: tuple[str, ...]
 
@@ -76,7 +76,7 @@ class CriterionMark:
 class MarkCorrection:
     """The teacher wrote ``after`` over ``before``; None stands for an empty cell."""
 
-    at: datetime
+    at: dt.datetime
     before: str | None
     after: str | None
 
@@ -101,9 +101,9 @@ class Mark:
     assignment_key: str
     work_kind_key: str
     teacher_key: str
-    date: date
-    given_at: datetime
-    updated_at: datetime | None
+    date: dt.date
+    given_at: dt.datetime
+    updated_at: dt.datetime | None
     text: str
     value: Decimal | None
     scale_key: str
@@ -114,7 +114,7 @@ class Mark:
     cell_size: int
     cell_text: str
     comment: str | None
-    debt_due_on: date | None
+    debt_due_on: dt.date | None
     replaces: str | None
     replaced_by: str | None
     criteria: tuple[CriterionMark, ...]
@@ -137,7 +137,7 @@ class FinalGrade:
     value: Decimal | None
     scale_key: str
     status: MarkStatus
-    given_on: date
+    given_on: dt.date
     teacher_key: str
     comment: str | None
     average: Decimal | None
@@ -155,7 +155,7 @@ class ClassRank:
     class_key: str
     subject_key: str | None
     period_key: str
-    on: date
+    on: dt.date
     place: int
     out_of: int
     average: Decimal

@@ -1,0 +1,1 @@
+"""The public face: gateways, diaries, and what answers their calls."""

@@ -1,0 +1,258 @@
+"""Keeps accounts signed in: opens, saves, renews; never signs in behind a person's back.
+
+The order of a rotating renewal (resilience notes 3): hold the lease, mark `refreshing` durably,
+send, store the new pair durably, use it. With an unknown outcome the stored access token is tried
+once, then the old refresh token once; after that the account needs a person.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+from typing import Final, Protocol
+
+from gateway.core.contract.adapter import Adapter
+from gateway.core.contract.declaration import Renewal
+from gateway.core.errors import (
+    AccountNotFound,
+    GatewayError,
+    InteractionRequired,
+    LoginError,
+    LoginOutcomeUnknown,
+    ProviderUnavailable,
+    RateLimited,
+    SessionError,
+)
+from gateway.core.pipeline.account import OpenAccount
+from gateway.core.pipeline.clock import Clock
+from gateway.core.sessions.codec import SessionCodec
+from gateway.core.sessions.session import Session, SessionStatus
+from gateway.core.sessions.store import RecordKind, RecordStore
+from gateway.core.transport.exchange import TransportFault, fault_of
+
+LEASE_WAIT: Final = 30.0
+"""Seconds to wait for another process that renews the same account."""
+
+SLIDING_SAVE_EVERY: Final = 60.0
+"""Seconds between two saves of a sliding renewal."""
+
+RELOGIN_EVERY: Final = 300.0
+"""Seconds between two unattended sign-ins of one account."""
+
+REFRESH_AT: Final = 0.8
+"""Part of a credential's life after which it is renewed, give or take a tenth."""
+
+REFRESH_TOKEN: Final = "refresh_token"  # noqa: S105 - the name of a credential
+ACCESS_TOKEN: Final = "access_token"  # noqa: S105 - likewise
+
+
+class Renewer(Protocol):
+    """What the keeper needs of the login machine."""
+
+    async def refresh(self, account: OpenAccount) -> Session:
+        """Sends the refresh and gives the new session."""
+        ...
+
+    async def unattended(self, account: OpenAccount) -> bool:
+        """Signs in with a remembered secret; False if there is none."""
+        ...
+
+
+class SessionKeeper:
+    """Open accounts of this process over one store."""
+
+    def __init__(
+        self,
+        store: RecordStore,
+        *,
+        adapter_for: Callable[[Session], Adapter],
+        clock: Clock,
+        rng: Random,
+        on_new_epoch: Callable[[Session], None],
+    ) -> None:
+        self.store = store
+        self._adapter_for = adapter_for
+        self._clock = clock
+        self._rng = rng
+        self._codec = SessionCodec()
+        self._open: dict[str, OpenAccount] = {}
+        self._on_new_epoch = on_new_epoch
+        self.renewer: Renewer | None = None
+
+    def at_hand(self, account: str) -> OpenAccount | None:
+        """The account if this process has opened it."""
+        return self._open.get(account)
+
+    @property
+    def opened(self) -> tuple[OpenAccount, ...]:
+        """Accounts that this process has opened."""
+        return tuple(self._open.values())
+
+    async def open(self, account: str) -> OpenAccount:
+        """The account, read from the store at first use.
+
+        Raises:
+            AccountNotFound: The store has none.
+            StoreError: It cannot be read.
+        """
+        found = self._open.get(account)
+        if found is not None:
+            return found
+        stored = await self.store.load(RecordKind.SESSIONS, account)
+        if stored is None:
+            raise AccountNotFound("no stored sign-in for this account")
+        session = self._codec.decode(stored.payload)
+        opened = OpenAccount(session, stored.version, self._adapter_for(session))
+        return self._open.setdefault(account, opened)
+
+    async def accounts(self, prefix: str = "") -> tuple[str, ...]:
+        """Keys of all stored accounts."""
+        return await self.store.list_keys(RecordKind.SESSIONS, prefix)
+
+    async def adopt(self, session: Session) -> OpenAccount:
+        """Stores a session that a login has just made, in place of an older one."""
+        known = self._open.get(session.account)
+        stored = await self.store.load(RecordKind.SESSIONS, session.account)
+        if stored is not None:
+            old = self._codec.decode(stored.payload)
+            session = replace(session, epoch=old.epoch + 1, label=session.label or old.label)
+        version = await self.store.save(
+            RecordKind.SESSIONS, session.account, self._codec.encode(session), if_version=None
+        )
+        self._on_new_epoch(session)
+        if known is None:
+            known = OpenAccount(session, version, self._adapter_for(session))
+            self._open[session.account] = known
+        known.session, known.version, known.dirty = session, version, False
+        return known
+
+    async def forget(self, account: str) -> None:
+        """Removes a session, its notes and its remembered secret."""
+        known = self._open.pop(account, None)
+        for kind in (RecordKind.SESSIONS, RecordKind.SECRETS, RecordKind.MEMO):
+            await self.store.delete(kind, account)
+        if known is not None:
+            self._on_new_epoch(known.session)
+
+    async def save(self, account: OpenAccount) -> None:
+        """Writes a changed session.
+
+        A newer one of another process wins: it is taken over instead.
+        """
+        payload = self._codec.encode(account.session)
+        stored = await self.store.load(RecordKind.SESSIONS, account.key)
+        if stored is not None and stored.version != account.version:
+            account.session, account.version = self._codec.decode(stored.payload), stored.version
+        else:
+            account.version = await self.store.save(
+                RecordKind.SESSIONS, account.key, payload, if_version=None
+            )
+        account.dirty = False
+        account.saved_at = self._clock.monotonic()
+
+    async def save_changes(self, account: OpenAccount, *, now: bool = False) -> None:
+        """Writes a sliding renewal, at most once a minute unless `now`."""
+        due = self._clock.monotonic() - account.saved_at >= SLIDING_SAVE_EVERY
+        if account.dirty and (now or due):
+            await self.save(account)
+
+    def refresh_is_due(self, account: OpenAccount) -> bool:
+        """Whether the access token has lived most of its life and can be renewed."""
+        session = account.session
+        if account.adapter.declaration.renewal is not Renewal.ROTATING:
+            return False
+        access = session.credentials.get(ACCESS_TOKEN)
+        if access is None or access.expires_at is None or REFRESH_TOKEN not in session.credentials:
+            return False
+        life = (access.expires_at - session.created_at).total_seconds()
+        jitter = Random(f"{session.account}{session.created_at}").uniform(-0.1, 0.1)  # noqa: S311 - spread, not secrecy
+        age = (self._clock.now() - session.created_at).total_seconds()
+        return age >= life * (REFRESH_AT + jitter)
+
+    async def renew(self, account: OpenAccount, rejected: Session) -> None:
+        """Makes a lost session good again, once for all who wait.
+
+        Args:
+            account: The account.
+            rejected: The session that the provider did not accept.
+
+        Raises:
+            InteractionRequired: Only a person can go on.
+            GatewayError: The provider could not be asked; the session stays as it is.
+        """
+        async with account.lock:
+            if account.session is not rejected:
+                return
+            if account.session.status in {SessionStatus.NEEDS_LOGIN, SessionStatus.FROZEN}:
+                raise self._ask_person(account, "revoked")
+            if REFRESH_TOKEN in account.session.credentials:
+                await self._refresh(account)
+            else:
+                await self._sign_in_again(account)
+
+    async def _refresh(self, account: OpenAccount) -> None:
+        async with self.store.lease(RecordKind.SESSIONS, account.key, seconds=LEASE_WAIT):
+            if await self._adopt_newer(account):
+                return
+            before = account.session
+            was_unknown = before.status is SessionStatus.REFRESHING
+            await self._mark(account, replace(before, status=SessionStatus.REFRESHING))
+            renewer = self._renewer()
+            try:
+                renewed = await renewer.refresh(account)
+            except (InteractionRequired, LoginError, SessionError) as error:
+                if isinstance(error, LoginOutcomeUnknown) and not was_unknown:
+                    raise
+                await self._mark(account, replace(before, status=SessionStatus.NEEDS_LOGIN))
+                raise self._ask_person(account, "refused") from error
+            except (ProviderUnavailable, RateLimited) as error:
+                if fault_of(error) is TransportFault.NOT_SENT or isinstance(error, RateLimited):
+                    await self._mark(account, before)
+                    raise
+                if was_unknown:
+                    await self._mark(account, replace(before, status=SessionStatus.NEEDS_LOGIN))
+                    raise self._ask_person(account, "refresh_unknown") from error
+                raise
+            await self._mark(account, replace(renewed, status=SessionStatus.ACTIVE))
+
+    async def _adopt_newer(self, account: OpenAccount) -> bool:
+        """Takes over what another process has renewed in the meantime."""
+        stored = await self.store.load(RecordKind.SESSIONS, account.key)
+        if stored is None:
+            raise self._ask_person(account, "revoked")
+        if stored.version == account.version:
+            return False
+        session = self._codec.decode(stored.payload)
+        changed = session.secret(ACCESS_TOKEN) != account.session.secret(ACCESS_TOKEN)
+        account.session, account.version, account.dirty = session, stored.version, False
+        return changed
+
+    async def _mark(self, account: OpenAccount, session: Session) -> None:
+        """Makes a state durable before it is used."""
+        account.version = await self.store.save(
+            RecordKind.SESSIONS, account.key, self._codec.encode(session), if_version=None
+        )
+        account.session, account.dirty = session, False
+
+    async def _sign_in_again(self, account: OpenAccount) -> None:
+        since = self._clock.monotonic() - account.relogin_at
+        if account.adapter.declaration.single_session or since < RELOGIN_EVERY:
+            raise self._ask_person(account, "expired")
+        account.relogin_at = self._clock.monotonic()
+        try:
+            done = await self._renewer().unattended(account)
+        except LoginError as error:
+            await self._mark(account, replace(account.session, status=SessionStatus.NEEDS_LOGIN))
+            raise self._ask_person(account, "refused") from error
+        if not done:
+            await self._mark(account, replace(account.session, status=SessionStatus.NEEDS_LOGIN))
+            raise self._ask_person(account, "no_refresh")
+
+    def _renewer(self) -> Renewer:
+        if self.renewer is None:
+            raise GatewayError("no login machine to renew sessions with")
+        return self.renewer
+
+    def _ask_person(self, account: OpenAccount, reason: str) -> InteractionRequired:
+        return InteractionRequired(
+            method=account.session.method, reason=reason, provider=account.session.provider
+        )

@@ -1,0 +1,138 @@
+"""One HTTP/1.1 connection, opened when first used, carrying one exchange at a time.
+
+httpx's pool costs as much as all the rest of a request, grows with the square of its connections
+and loses slots when cancelled, so its engine httpcore is driven one connection at a time.
+"""
+
+import ssl
+from collections.abc import AsyncIterator
+from typing import Final
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+import httpcore
+
+from gateway.core.errors import ConfigurationError
+from gateway.core.transport.addresses import Origin
+from gateway.core.transport.exchange import Exchange
+from gateway.core.transport.headers import authority, encode
+from gateway.core.transport.network import MeteredBackend, Probe
+
+_BLOCK: Final = 64 * 1024
+
+
+class Connection:
+    """A connection to one origin, directly or through a proxy."""
+
+    def __init__(
+        self,
+        origin: Origin,
+        context: ssl.SSLContext | None,
+        *,
+        proxy: str | None = None,
+        address: str | None = None,
+    ) -> None:
+        """Prepares a connection; nothing is opened yet.
+
+        Args:
+            origin: Where to.
+            context: For https.
+            proxy: URL of an HTTP proxy.
+            address: The one IP address to connect to, instead of resolving the host's name.
+
+        Raises:
+            ConfigurationError: The proxy is no HTTP proxy.
+        """
+        self.probe = Probe()
+        self._scheme = origin.scheme.encode("ascii")
+        self._host = origin.host.encode("ascii")
+        self._port = origin.port
+        self._authority = authority(origin).encode("ascii")
+        backend = MeteredBackend(self.probe, address)
+        self._engine: httpcore.AsyncHTTPConnection | httpcore.AsyncHTTPProxy
+        if proxy is None:
+            self._engine = httpcore.AsyncHTTPConnection(
+                httpcore.Origin(self._scheme, self._host, self._port),
+                ssl_context=context,
+                network_backend=backend,
+            )
+        else:
+            url, auth = _proxy(proxy)
+            self._engine = httpcore.AsyncHTTPProxy(
+                url,
+                proxy_auth=auth,
+                ssl_context=context,
+                max_connections=1,
+                network_backend=backend,
+            )
+
+    @property
+    def reusable(self) -> bool:
+        """Whether the last exchange ended so that another can follow."""
+        if isinstance(self._engine, httpcore.AsyncHTTPProxy):
+            return any(inner.is_available() for inner in self._engine.connections)
+        return self._engine.is_available()
+
+    @property
+    def closed_by_peer(self) -> bool:
+        """Whether the peer is already known to have gone; costs a system call."""
+        if isinstance(self._engine, httpcore.AsyncHTTPProxy):
+            return any(inner.has_expired() for inner in self._engine.connections)
+        return self._engine.has_expired()
+
+    async def open(self, exchange: Exchange) -> httpcore.Response:
+        """Sends an exchange and waits for the head of its answer."""
+        self.probe.begin(exchange.remaining)
+        timeouts = exchange.timeouts
+        content = exchange.content
+        request = httpcore.Request(
+            exchange.method,
+            httpcore.URL(
+                scheme=self._scheme,
+                host=self._host,
+                port=self._port,
+                target=exchange.target.encode("ascii"),
+            ),
+            headers=[
+                (b"Host", self._authority),
+                *encode(exchange.headers),
+                *_length(exchange.method, content),
+            ],
+            content=content if len(content) <= _BLOCK else _blocks(content),
+            extensions={
+                "timeout": {
+                    "connect": timeouts.connect,
+                    "write": timeouts.write,
+                    "read": timeouts.read,
+                    "pool": timeouts.connect,
+                },
+                "trace": self.probe.trace,
+            },
+        )
+        return await self._engine.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Closes the socket, if there is one."""
+        await self._engine.aclose()
+
+
+def _length(method: str, content: bytes) -> list[tuple[bytes, bytes]]:
+    if content or method in {"POST", "PUT", "PATCH"}:
+        return [(b"Content-Length", str(len(content)).encode("ascii"))]
+    return []
+
+
+async def _blocks(content: bytes) -> AsyncIterator[bytes]:
+    """Slices of a large body, since the write timeout counts for each write."""
+    for start in range(0, len(content), _BLOCK):
+        yield content[start : start + _BLOCK]
+
+
+def _proxy(url: str) -> tuple[str, tuple[str, str] | None]:
+    """A proxy's URL without its credentials, and those."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ConfigurationError("only http and https proxies are supported")
+    auth = None
+    if parts.username is not None:
+        auth = (unquote(parts.username), unquote(parts.password or ""))
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])), auth

@@ -1,0 +1,139 @@
+"""JSON bodies into wire structs; a bad record of a list costs that record only."""
+
+from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache
+from typing import Any, TypeVar, cast, get_args, get_origin
+
+import msgspec
+
+from gateway.core.errors import BadResponse, ShapeChanged, UnexpectedHtml
+from gateway.core.wire.response import WireResponse
+
+W = TypeVar("W")
+
+Note = Callable[[str, str], None]
+"""Takes a path in the payload and a reason without any value of it."""
+
+
+@lru_cache(maxsize=512)
+def _decoder(shape: Hashable) -> "msgspec.json.Decoder[Any]":
+    return msgspec.json.Decoder(shape, strict=False)
+
+
+def decode(response: WireResponse, shape: type[W], note: Note) -> W:
+    """The body of an answer as `shape`.
+
+    Raises:
+        UnexpectedHtml: A web page came.
+        BadResponse: It is no JSON.
+        ShapeChanged: The envelope, or more than half of a list, does not fit.
+    """
+    try:
+        decoded: W = _decoder(cast("Hashable", shape)).decode(response.body)
+    except msgspec.ValidationError as error:
+        return _salvage_body(response.body, shape, note, error)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        if response.looks_like_html():
+            raise UnexpectedHtml(
+                "a web page came where JSON was due", http_status=response.status
+            ) from error
+        raise BadResponse("broken JSON", http_status=response.status) from error
+    return decoded
+
+
+def decode_value(value: object, shape: type[W], note: Note, *, path: str = "$") -> W:
+    """Plain data as `shape`, with the same tolerance as `decode()`.
+
+    Raises:
+        ShapeChanged: The envelope, or more than half of a list, does not fit.
+    """
+    try:
+        return msgspec.convert(value, shape, strict=False)
+    except msgspec.ValidationError as error:
+        return _salvaged(value, shape, note, path, error)
+
+
+def _salvage_body(body: bytes, shape: type[W], note: Note, error: msgspec.ValidationError) -> W:
+    return _salvaged(msgspec.json.decode(body), shape, note, "$", error)
+
+
+def _salvaged(
+    value: object, shape: type[W], note: Note, path: str, error: msgspec.ValidationError
+) -> W:
+    try:
+        return _salvage(value, shape, note, path)  # type: ignore[return-value]  # built as `shape`
+    except msgspec.ValidationError:
+        where, reason = _explain(error, path)
+        raise ShapeChanged(f"unexpected shape: {reason}", context={"path": where}) from None
+
+
+def _salvage(value: object, shape: object, note: Note, path: str) -> object:
+    """`value` as `shape` without the records that do not fit; raises where nothing helps."""
+    try:
+        return msgspec.convert(value, shape, strict=False)
+    except msgspec.ValidationError as error:
+        if isinstance(value, list) and get_origin(shape) in {list, tuple}:
+            return _salvage_list(value, get_args(shape)[0], note, path)
+        if isinstance(value, dict) and get_origin(shape) is dict:
+            inner = get_args(shape)[1]
+            return {k: _salvage(v, inner, note, f"{path}.{k}") for k, v in value.items()}
+        if (
+            isinstance(value, dict)
+            and isinstance(shape, type)
+            and issubclass(shape, msgspec.Struct)
+        ):
+            return _salvage_struct(value, shape, note, path, error)
+        for option in get_args(shape):
+            if isinstance(value, list | dict) and _is_container(option, value):
+                return _salvage(value, option, note, path)
+        raise
+
+
+def _is_container(shape: object, value: object) -> bool:
+    if isinstance(value, list):
+        return get_origin(shape) in {list, tuple}
+    return get_origin(shape) is dict or (
+        isinstance(shape, type) and issubclass(shape, msgspec.Struct)
+    )
+
+
+def _salvage_list(value: list[object], item: object, note: Note, path: str) -> list[object]:
+    good: list[object] = []
+    bad: list[tuple[str, str]] = []
+    for index, record in enumerate(value):
+        where = f"{path}[{index}]"
+        try:
+            good.append(_salvage(record, item, note, where))
+        except msgspec.ValidationError as error:
+            bad.append(_explain(error, where))
+    if len(bad) * 2 > len(value):
+        where, reason = bad[0]
+        raise ShapeChanged(
+            f"{len(bad)} of {len(value)} records do not fit: {reason}", context={"path": where}
+        )
+    for where, reason in bad:
+        note(where, reason)
+    return good
+
+
+def _salvage_struct(
+    value: Mapping[str, object],
+    shape: type[msgspec.Struct],
+    note: Note,
+    path: str,
+    error: msgspec.ValidationError,
+) -> msgspec.Struct:
+    fields: dict[str, object] = {}
+    for field in msgspec.structs.fields(shape):
+        if field.encode_name in value:
+            inner = value[field.encode_name]
+            fields[field.name] = _salvage(inner, field.type, note, f"{path}.{field.encode_name}")
+        elif field.required:
+            raise error
+    return shape(**fields)
+
+
+def _explain(error: msgspec.ValidationError, base: str) -> tuple[str, str]:
+    """Path and reason of a decoding error; msgspec writes types, never values."""
+    reason, _, where = str(error).partition(" - at `")
+    return base + where.rstrip("`").removeprefix("$"), reason

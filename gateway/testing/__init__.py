@@ -1,0 +1,1 @@
+"""What authors of providers and applications test with."""

@@ -1,0 +1,62 @@
+"""What a person who has already signed in would hold, known without asking the running emulator.
+
+A token to paste, the cookies of a browser, an address that the state sign-in ends at: all follow
+from the provider's name and the account's key, so that `DnevnikEmulator.answer` can play the person
+without a network, and every running emulator knows them from the start.
+"""
+
+from hashlib import blake2b
+from typing import Final
+from uuid import UUID, uuid5
+
+TOKEN_LENGTH: Final = 32
+COOKIE_LENGTH: Final = 96
+_LETTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_TASKS: Final = UUID("6f2d4b1e-0000-4000-8000-00000000e51a")
+
+CLIENT_ID: Final = "00000000-0000-4000-8000-00000000d0e1"
+CLIENT_SECRET: Final = "00000000-0000-4000-8000-00000000d0e2"  # noqa: S105 - fictional, opens nothing
+NEW_PASSWORD: Final = "Pesochnica-2025"  # noqa: S105 - what sandbox persons choose
+"""The documented application pair; any other pair of GUIDs is accepted too."""
+
+
+def spell(number: int, length: int) -> str:
+    """A number as letters and digits."""
+    signs = []
+    for _ in range(length):
+        number, index = divmod(number, len(_LETTERS))
+        signs.append(_LETTERS[index])
+    return "".join(signs)
+
+
+def derive(purpose: str, provider: str, account_key: str, length: int = TOKEN_LENGTH) -> str:
+    """Letters and digits that follow from their arguments alone."""
+    signs = ""
+    while len(signs) < length:
+        text = f"{purpose}\0{provider}\0{account_key}\0{len(signs)}"
+        number = int.from_bytes(blake2b(text.encode(), digest_size=32).digest())
+        signs += spell(number, min(TOKEN_LENGTH, length - len(signs)))
+    return signs
+
+
+def token(provider: str, account_key: str) -> str:
+    """The access token that may be pasted."""
+    return derive("token", provider, account_key)
+
+
+def code(provider: str, account_key: str) -> str:
+    """The authorization code of a finished consent."""
+    return derive("code", provider, account_key)
+
+
+def cookies(provider: str, account_key: str) -> tuple[str, str]:
+    """Values of the two sign-in cookies."""
+    return (
+        derive("cookie-a", provider, account_key, COOKIE_LENGTH),
+        derive("cookie-l", provider, account_key, COOKIE_LENGTH),
+    )
+
+
+def esia_task(provider: str, account_key: str) -> str:
+    """The task of a finished state sign-in by the person of an account."""
+    return str(uuid5(_TASKS, f"{provider}/{account_key}"))

@@ -1,0 +1,118 @@
+"""The service's own numbers for the world's keys, stable and readable both ways.
+
+Persons and accounts have 13 digits; lessons, works, marks, subjects, groups and periods 19, beyond
+what a double can hold, which is why every such number travels with a `_str` twin.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from gateway.sandbox.world import IdBook, World, native_id
+
+HUMAN_DIGITS: Final = 13
+THING_DIGITS: Final = 19
+SCHOOL_DIGITS: Final = 6
+
+PERSON, USER, SCHOOL = "person", "user", "school"
+GROUP, SUBJECT, PERIOD, LESSON = "group", "subject", "period", "lesson"
+WORK, MARK, WORK_TYPE, FILE, TASK = "work", "mark", "work_type", "file", "task"
+HOLIDAY, TIMETABLE, BELL, POST, PERIOD_GROUP = (
+    *("holiday", "timetable", "bell", "post"),
+    "period_group",
+)
+_DIGITS: Final = {PERSON: HUMAN_DIGITS, USER: HUMAN_DIGITS}
+
+
+def final_work_key(final_key: str) -> str:
+    """Key of the work that a final grade hangs on."""
+    return f"work-of-{final_key}"
+
+
+def task_key(work_key: str, student_key: str) -> str:
+    """Key of one pupil's task in one work."""
+    return f"{work_key}|{student_key}"
+
+
+class Ids:
+    """Numbers of one provider's emulator."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._keys: dict[str, dict[int, str]] = {}
+        self._schools = IdBook(
+            "dnevnik_school", (item.key for item in world.schools), digits=SCHOOL_DIGITS
+        )
+        self._users = {person.key: f"user-of-{person.key}" for person in world.persons}
+        for account in reversed(world.accounts):
+            self._users[account.person_key] = account.key
+
+    def of(self, kind: str, key: str) -> int:
+        """The number of a key."""
+        if kind == SCHOOL:
+            return self._schools.number(key)
+        number = self._numbers.get((kind, key))
+        if number is None:
+            digits = _DIGITS.get(kind, THING_DIGITS)
+            number = native_id(f"dnevnik_{kind}", key, digits=digits)
+            self._numbers[kind, key] = number
+        return number
+
+    def user_of(self, person_key: str) -> int:
+        """The account number of a person (the first one's, where there are several)."""
+        return self.of(USER, self._users[person_key])
+
+    def key(self, kind: str, number: str | int) -> str | None:
+        """The key with this number, or None for a stranger or anything that is no number."""
+        try:
+            value = int(number)
+        except ValueError:
+            return None
+        if kind == SCHOOL:
+            return self._schools.key(value)
+        table = self._keys.get(kind)
+        if table is None:
+            table = {self.of(kind, key): key for key in _KEYS[kind](self._world)}
+            self._keys[kind] = table
+        return table.get(value)
+
+
+def _users(world: World) -> Iterator[str]:
+    with_account = {account.person_key for account in world.accounts}
+    yield from (account.key for account in world.accounts)
+    yield from (f"user-of-{item.key}" for item in world.persons if item.key not in with_account)
+
+
+def _works(world: World) -> Iterator[str]:
+    yield from (item.key for item in world.assignments)
+    yield from (item.key for item in world.homework)
+    yield from (final_work_key(item.key) for item in world.final_grades)
+
+
+def _marks(world: World) -> Iterator[str]:
+    yield from (item.key for item in world.marks)
+    yield from (item.key for item in world.final_grades)
+
+
+def _groups(world: World) -> Iterator[str]:
+    yield from (item.key for item in world.classes)
+    yield from (item.key for item in world.groups)
+
+
+def _files(world: World) -> Iterator[str]:
+    holders = (*world.homework, *world.messages, *world.announcements)
+    yield from (file.key for holder in holders for file in holder.attachments)
+
+
+_KEYS: Final[dict[str, Callable[[World], Iterable[str]]]] = {
+    PERSON: lambda world: (item.key for item in world.persons),
+    USER: _users,
+    GROUP: _groups,
+    SUBJECT: lambda world: (item.key for item in world.subjects),
+    PERIOD: lambda world: (item.key for item in world.periods),
+    LESSON: lambda world: (item.key for item in world.lessons),
+    WORK: _works,
+    MARK: _marks,
+    FILE: _files,
+    POST: lambda world: (item.key for item in world.announcements),
+}

@@ -1,0 +1,18 @@
+"""Results of periods, years and exams (protocol notes 4.7)."""
+
+from typing import Annotated
+
+from gateway.core.contract.evidence import Seen
+from gateway_dnevnik_ru.wire.base import Wire
+from gateway_dnevnik_ru.wire.marks import Mark
+from gateway_dnevnik_ru.wire.schools import BundleSubject
+from gateway_dnevnik_ru.wire.works import BundleWorkType, Work
+
+
+class AllFinalMarks(Wire):
+    """Every result of one class year; the works tell which period a mark closes."""
+
+    marks: Annotated[list[Mark] | None, Seen(6)] = None
+    works: Annotated[list[Work] | None, Seen(6)] = None
+    subjects: Annotated[list[BundleSubject] | None, Seen(6)] = None
+    work_types: Annotated[list[BundleWorkType] | None, Seen(6)] = None

@@ -1,0 +1,133 @@
+"""The app's averages, results, ranking and the class's distribution (protocol notes 4.6, 4.7)."""
+
+from typing import Annotated
+
+from gateway.core.contract.evidence import Seen
+from gateway_dnevnik_ru.wire.base import Moment, Printed, Wire
+from gateway_dnevnik_ru.wire.errors import Metadata
+from gateway_dnevnik_ru.wire.mobile import MobileMark, MobilePeriod, MobileSubject
+
+
+class AverageMarks(Wire):
+    """Averages of one subject; numbers, texts or null by version."""
+
+    average_mark: Annotated[Printed | None, Seen(3)] = None
+    weighted_average_mark: Annotated[Printed | None, Seen(3)] = None
+    average_mark_trend: Annotated[str | None, Seen(3)] = None
+    metadata: Annotated[Metadata | None, Seen(1)] = None
+
+
+class PeriodFinalMark(Wire):
+    """The result of the period."""
+
+    marks: Annotated[list[MobileMark] | None, Seen(1)] = None
+
+
+class SubjectPeriodMarks(Wire):
+    """One subject of one period."""
+
+    subject: Annotated[MobileSubject | None, Seen(3)] = None
+    average_marks: Annotated[AverageMarks | None, Seen(3)] = None
+    final_mark: Annotated[PeriodFinalMark | None, Seen(1)] = None
+    ranking_place: Annotated[int | None, Seen(2)] = None
+
+
+class PeriodMarks(Wire):
+    """All subjects of one period."""
+
+    period_marks: Annotated[list[SubjectPeriodMarks] | None, Seen(3)] = None
+
+
+class FinalPeriodMark(Wire):
+    """Results of one period."""
+
+    period: Annotated[MobilePeriod | None, Seen(2)] = None
+    marks: Annotated[list[MobileMark] | None, Seen(2)] = None
+
+
+class FinalWorkMark(Wire):
+    """Results of a year or an exam."""
+
+    work_type: Annotated[str | None, Seen(2)] = None
+    work_type_name: Annotated[str | None, Seen(2)] = None
+    marks: Annotated[list[MobileMark] | None, Seen(2)] = None
+
+
+class SubjectFinalMarks(Wire):
+    """All results of one subject."""
+
+    subject: Annotated[MobileSubject | None, Seen(2)] = None
+    period_marks: Annotated[list[FinalPeriodMark] | None, Seen(2)] = None
+    period_final_marks: Annotated[list[FinalWorkMark] | None, Seen(2)] = None
+
+
+class FinalMarks(Wire):
+    """All results of one class year."""
+
+    final_marks: Annotated[list[SubjectFinalMarks] | None, Seen(2)] = None
+
+
+class MarkCategory(Wire):
+    """How many of the class got one value."""
+
+    value: Annotated[Printed | None, Seen(2)] = None
+    student_count: Annotated[int | None, Seen(2)] = None
+    mark_number: Annotated[int | None, Seen(2)] = None
+
+
+class MarkDetailsWork(Wire):
+    """What a mark was given for."""
+
+    is_important: Annotated[bool | None, Seen(2)] = None
+    mark_type: Annotated[str | None, Seen(2)] = None
+    mark_type_text: Annotated[str | None, Seen(2)] = None
+    marks: Annotated[list[MobileMark] | None, Seen(2)] = None
+
+
+class MarkDetails(Wire):
+    """One mark with what only a look at it tells."""
+
+    date: Annotated[Moment | None, Seen(2)] = None
+    lesson_id: Annotated[int | None, Seen(2)] = None
+    mark_details: Annotated[MarkDetailsWork | None, Seen(2)] = None
+    subject: Annotated[MobileSubject | None, Seen(2)] = None
+    categories: Annotated[list[MarkCategory] | None, Seen(2)] = None
+
+
+class RankingPlace(Wire):
+    """A place in the class; other pupils' have no names."""
+
+    place: Annotated[int | None, Seen(2)] = None
+    average_mark: Annotated[Printed | None, Seen(2)] = None
+    is_context_user: Annotated[bool | None, Seen(2)] = None
+    trend: Annotated[str | None, Seen(2)] = None
+    metadata: Annotated[Metadata | None, Seen(1)] = None
+
+
+class Ranking(Wire):
+    """The places of the class."""
+
+    ranking_places: Annotated[list[RankingPlace] | None, Seen(2)] = None
+    metadata: Annotated[Metadata | None, Seen(1)] = None
+
+
+class SubjectRank(Wire):
+    """The student's place in one subject."""
+
+    place: Annotated[int | None, Seen(2)] = None
+    subject: Annotated[MobileSubject | None, Seen(2)] = None
+    trend: Annotated[str | None, Seen(2)] = None
+    average_mark: Annotated[Printed | None, Seen(2)] = None
+
+
+class SubjectTop(Wire):
+    """The student's places by subject."""
+
+    subjects: Annotated[list[SubjectRank] | None, Seen(2)] = None
+
+
+class Rating(Wire):
+    """The ranking of the class."""
+
+    rating: Annotated[Ranking | None, Seen(2)] = None
+    subject_top: Annotated[SubjectTop | None, Seen(2)] = None

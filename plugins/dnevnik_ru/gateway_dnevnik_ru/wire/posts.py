@@ -1,0 +1,42 @@
+"""Announcements as the diary's own web pages read them (protocol notes 4.9)."""
+
+from typing import Annotated
+
+from gateway.core.contract.evidence import Seen
+from gateway_dnevnik_ru.wire.base import Moment, Printed, Wire
+
+
+class WebFile(Wire):
+    """A file."""
+
+    file_id: Annotated[Printed | None, Seen(1)] = None
+    name: Annotated[str | None, Seen(1)] = None
+
+
+class WebFiles(Wire):
+    """The files of an announcement."""
+
+    files: Annotated[list[WebFile] | None, Seen(1)] = None
+
+
+class WebAuthor(Wire):
+    """Who wrote it."""
+
+    name: Annotated[str | None, Seen(1)] = None
+
+
+class WebPost(Wire):
+    """An announcement; `text` is HTML, `created_date` unix seconds."""
+
+    id: Annotated[Printed, Seen(1)]
+    text: Annotated[str | None, Seen(1)] = None
+    created_date: Annotated[Moment | None, Seen(1)] = None
+    topic_name: Annotated[str | None, Seen(1)] = None
+    author: Annotated[WebAuthor | None, Seen(1)] = None
+    attachments_container: Annotated[WebFiles | None, Seen(1)] = None
+
+
+class WebPosts(Wire):
+    """A page of announcements."""
+
+    posts: Annotated[list[WebPost], Seen(1)]

@@ -1,0 +1,67 @@
+"""The diary bundle and single lessons (protocol notes 4.2)."""
+
+from typing import Annotated
+
+from gateway.core.contract.evidence import Seen
+from gateway_dnevnik_ru.wire.attendance import LogEntry
+from gateway_dnevnik_ru.wire.base import Printed, Wire
+from gateway_dnevnik_ru.wire.marks import Mark
+from gateway_dnevnik_ru.wire.people import Person
+from gateway_dnevnik_ru.wire.schools import BundleSubject, Subject
+from gateway_dnevnik_ru.wire.works import BundleWorkType, Work
+
+
+class ScheduleLesson(Wire):
+    """A lesson of the bundle; `title` is the topic, `hours` such as «08:50 - 09:30»."""
+
+    id: Annotated[int, Seen(11)]
+    title: Annotated[str | None, Seen(11)] = None
+    date: Annotated[str | None, Seen(11)] = None
+    number: Annotated[int | None, Seen(11)] = None
+    subject_id: Annotated[int | None, Seen(11)] = None
+    status: Annotated[str | None, Seen(6)] = None
+    building: Annotated[Printed | None, Seen(5)] = None
+    place: Annotated[Printed | None, Seen(8)] = None
+    floor: Annotated[Printed | None, Seen(5)] = None
+    hours: Annotated[str | None, Seen(11)] = None
+    teachers: Annotated[list[int] | None, Seen(8)] = None
+
+
+class ScheduleTeacher(Wire):
+    """A teacher beside the lessons that name them."""
+
+    person: Annotated[Person | None, Seen(6)] = None
+
+
+class ScheduleDay(Wire):
+    """One day with everything that its lessons name."""
+
+    date: Annotated[str | None, Seen(11)] = None
+    lessons: Annotated[list[ScheduleLesson] | None, Seen(11)] = None
+    marks: Annotated[list[Mark] | None, Seen(11)] = None
+    works: Annotated[list[Work] | None, Seen(11)] = None
+    homeworks: Annotated[list[Work] | None, Seen(11)] = None
+    subjects: Annotated[list[BundleSubject] | None, Seen(11)] = None
+    work_types: Annotated[list[BundleWorkType] | None, Seen(6)] = None
+    lesson_log_entries: Annotated[list[LogEntry] | None, Seen(6)] = None
+    teachers: Annotated[list[ScheduleTeacher] | None, Seen(6)] = None
+
+
+class Schedule(Wire):
+    """The diary bundle: `persons/{p}/groups/{g}/schedules`."""
+
+    days: Annotated[list[ScheduleDay], Seen(11)]
+
+
+class Lesson(Wire):
+    """A lesson by itself: with its subject and works, without clock times."""
+
+    id: Annotated[int, Seen(8)]
+    title: Annotated[str | None, Seen(8)] = None
+    date: Annotated[str | None, Seen(8)] = None
+    number: Annotated[int | None, Seen(8)] = None
+    subject: Annotated[Subject | None, Seen(8)] = None
+    group: Annotated[int | None, Seen(4)] = None
+    status: Annotated[str | None, Seen(4)] = None
+    works: Annotated[list[Work] | None, Seen(6)] = None
+    teachers: Annotated[list[int] | None, Seen(5)] = None
