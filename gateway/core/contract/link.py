@@ -106,8 +106,13 @@ class Link(Protocol):
         """
         ...
 
-    def offers(self, template: str) -> bool:
-        """Whether a route can be asked: always online, only if its payload is there offline."""
+    def offers(self, template: str, shape: object = None) -> bool:
+        """Whether a route can be asked: always online, only if its payload is there offline.
+
+        Args:
+            template: The route.
+            shape: Wire type of its answer, by which a payload without its URL is recognised.
+        """
         ...
 
     def stream(

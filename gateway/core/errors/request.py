@@ -83,6 +83,20 @@ class CacheMiss(GatewayError):
     text = Text("Сохранённых данных пока нет.", "There are no saved data yet.")
 
 
+class MissingPayload(GatewayError):
+    """An operation replayed offline needs a payload that was not given.
+
+    `context["template"]` names the route that would tell it.
+    """
+
+    code = "replay.missing_payload"
+    actor = Actor.PERSON
+    text = Text(
+        "Среди файлов нет ответа, без которого это не разобрать.",
+        "The files lack an answer without which this cannot be read.",
+    )
+
+
 class GatewayClosed(GatewayError):
     """The gateway was closed before or during the call."""
 

@@ -108,6 +108,8 @@ class AnswerCache(Generic[V]):
         decoded_entries: int = 512,
         packed_bytes: int = 64 * 1024 * 1024,
     ) -> None:
+        if decoded_entries < 1:
+            raise ValueError("the decoded layer holds one entry or more")
         self._clock = clock
         self._dump = dump
         self._load = load
@@ -229,7 +231,7 @@ class AnswerCache(Generic[V]):
 
     def _negative_lookup(self, key: CacheKey, max_age: float | None) -> CacheLookup[V]:
         found = self._negative.get(key)
-        if found is None or max_age == 0:
+        if found is None or (max_age is not None and max_age <= 0):
             return CacheLookup(Freshness.MISS)
         ends_at, error = found
         if self._clock.monotonic() >= ends_at:

@@ -140,7 +140,7 @@ class LiveLink:
                 self.note(field, error.code)
             return None
 
-    def offers(self, template: str) -> bool:
+    def offers(self, template: str, shape: object = None) -> bool:
         """Whether a route can be asked: online, always."""
         return bool(template)
 

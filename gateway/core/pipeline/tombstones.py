@@ -36,6 +36,7 @@ class _Account(msgspec.Struct, omit_defaults=True):
         refused: Marks of secrets that were wrong, with the time.
         unknown: Marks of secrets that were sent and have no known outcome, with the time.
         tried: Marks that a person sent, with the time of the last sending.
+        pending: Marks on their way: whether a person sent them, and when they had before.
         unattended: When background work last sent one.
         locked: When a lock was reported, and for how many seconds.
     """
@@ -43,6 +44,7 @@ class _Account(msgspec.Struct, omit_defaults=True):
     refused: dict[str, float] = {}
     unknown: dict[str, float] = {}
     tried: dict[str, float] = {}
+    pending: dict[str, tuple[bool, float | None]] = {}
     unattended: float | None = None
     locked: tuple[float, float] | None = None
 
@@ -87,7 +89,7 @@ class Tombstones:
         """Everything that still matters, as plain JSON values; no secret can be read from it."""
         now = self._now()
         for account in tuple(self._accounts):
-            self._record(account, now)
+            self._pruned(account, now)
         state = _State(version=1, accounts=self._accounts)
         return dict(msgspec.to_builtins(state))
 
@@ -110,7 +112,7 @@ class Tombstones:
             TooManyAttempts: The rate for people or for background work is used up.
         """
         now = self._now()
-        record = self._record(account, now) or _Account()
+        record = self._pruned(account, now) or _Account()
         mark = self._mark(account, secret)
         if record.locked is not None:
             raise AccountLocked(
@@ -129,11 +131,13 @@ class Tombstones:
             if mark not in record.tried and len(record.tried) >= PERSON_SECRETS:
                 pause = min(record.tried.values()) + PERSON_WINDOW - now
                 raise TooManyAttempts("too many different secrets", retry_after=pause)
+            record.pending[mark] = (True, record.tried.get(mark))
             record.tried[mark] = now
         else:
             if record.unattended is not None:
                 pause = record.unattended + UNATTENDED_PAUSE - now
                 raise TooManyAttempts("too many sign-ins without a person", retry_after=pause)
+            record.pending[mark] = (False, None)
             record.unattended = now
         record.unknown[mark] = now
         self._accounts[account] = record
@@ -141,22 +145,18 @@ class Tombstones:
 
     def succeeded(self, account: str, mark: str) -> None:
         """The secret is right; what was known of other secrets is void."""
-        record = self._accounts.get(account)
-        if record is not None:
-            record.refused.clear()
-            record.unknown.clear()
-            record.tried.clear()
-            record.tried[mark] = self._now()
+        record = self._settled(account, mark)
+        record.refused.clear()
+        record.unknown.clear()
+        record.tried = {known: at for known, at in record.tried.items() if known == mark}
 
     def refused(self, account: str, mark: str) -> None:
         """The provider said explicitly that the secret is wrong."""
-        record = self._settled(account, mark)
-        record.refused[mark] = self._now()
+        self._settled(account, mark).refused[mark] = self._now()
 
     def locked(self, account: str, mark: str, seconds: float) -> None:
         """The provider reported a lock; nothing is sent for `seconds`, whatever the secret."""
-        record = self._settled(account, mark)
-        record.locked = (self._now(), seconds)
+        self._settled(account, mark).locked = (self._now(), seconds)
 
     def outcome_unknown(self, account: str, mark: str) -> None:
         """It was sent and no whole answer came: its 60 s begin now."""
@@ -164,10 +164,17 @@ class Tombstones:
 
     def ended(self, account: str, mark: str, *, sent: bool = True) -> None:
         """It ended in any other known way; `sent=False` if it never left, which costs nothing."""
+        pending = self._record_of(account).pending.get(mark)
         record = self._settled(account, mark)
-        if not sent:
-            record.tried.pop(mark, None)
+        if sent or pending is None:
+            return
+        by_person, before = pending
+        if not by_person:
             record.unattended = None
+        elif before is None:
+            record.tried.pop(mark, None)
+        else:
+            record.tried[mark] = before
 
     def try_again(self, account: str) -> None:
         """The person insists: refused secrets may be sent once more. Locks and rates stay."""
@@ -188,18 +195,25 @@ class Tombstones:
         message = len(name).to_bytes(8, "big") + name + secret.get_secret_value().encode()
         return hmac.new(self._key.get_secret_value().encode(), message, sha256).hexdigest()
 
+    def _record_of(self, account: str) -> _Account:
+        return self._accounts.setdefault(account, _Account())
+
     def _settled(self, account: str, mark: str) -> _Account:
-        record = self._accounts.setdefault(account, _Account())
+        record = self._record_of(account)
         record.unknown.pop(mark, None)
+        record.pending.pop(mark, None)
         return record
 
-    def _record(self, account: str, now: float) -> _Account | None:
+    def _pruned(self, account: str, now: float) -> _Account | None:
         """The account's record without what is over; None, and none kept, if nothing is left."""
         record = self._accounts.get(account)
         if record is None:
             return None
         record.refused = _alive(record.refused, REFUSED_FOR, now)
         record.unknown = _alive(record.unknown, REFUSED_FOR, now)
+        record.pending = {
+            mark: was for mark, was in record.pending.items() if mark in record.unknown
+        }
         record.tried = _alive(record.tried, PERSON_WINDOW, now)
         if record.unattended is not None:
             record.unattended = _alive({"": record.unattended}, UNATTENDED_PAUSE, now).get("")

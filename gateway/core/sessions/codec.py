@@ -74,11 +74,11 @@ class SessionCodec:
         """The session as a document of the present version, secrets in clear.
 
         Raises:
-            StoreError: It holds text that is no Unicode, or a moment without a time zone.
+            StoreError: It holds text that is no Unicode, or a moment that has no place in UTC.
         """
         try:
             return self._encoder.encode(_to_document(session))
-        except (UnicodeEncodeError, ValueError):  # not chained: the former quotes the text
+        except (ValueError, OverflowError):  # not chained: a UnicodeEncodeError quotes the text
             raise StoreError("the session cannot be written as JSON") from None
 
     def decode(self, payload: bytes) -> Session:

@@ -1,9 +1,10 @@
 """Final grades: of finished periods, of the year, of exams and attestation, this year and last."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import NamedTuple
 
 from gateway.sandbox.world.averages import average, rounded
 from gateway.sandbox.world.cast import EXAMINED, EXEMPT, LONG_ILL
@@ -33,6 +34,7 @@ from gateway.sandbox.world.subjects import (
 _EXAMS = ("subject-russian", "subject-algebra", "subject-informatics", "subject-physics")
 _ATTESTED = ("subject-russian", "subject-maths", "subject-algebra")
 _MEAN, _SPREAD = 4.1, 0.7
+_HALF, _CENT = Decimal("0.5"), Decimal("0.01")
 _ATTESTATION_BEFORE_END = timedelta(days=14)
 _EXAM_AFTER_END = timedelta(days=10)
 
@@ -52,6 +54,16 @@ class GradeBook:
     last_days: tuple[date, ...]
     teachers: dict[str, str]
     today: date
+
+
+class _Outcome(NamedTuple):
+    """What stands in a final grade."""
+
+    text: str
+    value: int | None = None
+    status: MarkStatus = MarkStatus.GRADED
+    mean: Decimal | None = None
+    comment: str | None = None
 
 
 def subjects_with_grades(group: ClassGroup) -> tuple[str, ...]:
@@ -94,21 +106,27 @@ def _period_grade(
     mean: Decimal | None,
     rng: Random,
 ) -> FinalGrade:
-    lot = rng.gauss(_MEAN, _SPREAD)
-    key = f"{period.kind.value}-{period.number}"
-    base = _grade(book, subject, GradeKind.PERIOD, key, day, period_key=period.key)
-    if (book.student.key, subject) == EXEMPT:
-        return _with(base, None, "осв", MarkStatus.EXEMPT)
-    if (book.student.key, subject) == LONG_ILL and period.number == 1:
-        return _with(base, None, "н/а", MarkStatus.NOT_ASSESSED, comment="Длительная болезнь")
-    if base.scale_key == PASS:
-        return _with(base, 1, "зач")
+    outcome = _period_outcome(book, subject, period, mean, rng.gauss(_MEAN, _SPREAD))
+    slug = f"{period.kind.value}-{period.number}"
+    return _grade(book, subject, GradeKind.PERIOD, outcome, day, slug, period_key=period.key)
+
+
+def _period_outcome(
+    book: GradeBook, subject: str, period: AcademicPeriod, mean: Decimal | None, lot: float
+) -> _Outcome:
+    place = book.student.key, subject
+    if place == EXEMPT:
+        return _Outcome("осв", status=MarkStatus.EXEMPT)
+    if place == LONG_ILL and period.number == 1:
+        return _Outcome("н/а", status=MarkStatus.NOT_ASSESSED, comment="Длительная болезнь")
+    if SUBJECT_BY_KEY[subject].scale_key == PASS:
+        return _Outcome("зач", 1)
     if not book.year.is_current:
-        return _scaled(base, lot)
+        return _invented(subject, lot)
     if mean is None:
-        return _with(base, None, "н/а", MarkStatus.NOT_ASSESSED)
+        return _Outcome("н/а", status=MarkStatus.NOT_ASSESSED)
     value = rounded(mean, book.school.rounding)
-    return _with(base, value, str(value), mean=mean)
+    return _Outcome(str(value), value, mean=mean)
 
 
 def _year_grades(
@@ -120,45 +138,51 @@ def _year_grades(
     found = []
     day = end - _ATTESTATION_BEFORE_END
     if subject in _ATTESTED and day <= book.today:
-        found.append(
-            _scaled(_grade(book, subject, GradeKind.ATTESTATION, "attestation", day), attested)
-        )
+        outcome = _invented(subject, attested)
+        found.append(_grade(book, subject, GradeKind.ATTESTATION, outcome, day, "attestation"))
     if len(periods) < len(book.periods):
         return found
-    year = _grade(book, subject, GradeKind.YEAR, "year", end)
-    values = [grade.value for grade in periods if grade.value is not None]
-    if len(values) * 2 < len(book.periods):
-        worst = periods[-1]
-        found.append(_with(year, None, worst.text, worst.status))
-        return found
-    mean = sum(values, Decimal(0)) / len(values)
-    value = rounded(mean, Decimal("0.5"))
-    text = ("зач" if value else "незач") if year.scale_key == PASS else str(value)
-    found.append(_with(year, value, text, mean=mean.quantize(Decimal("0.01"))))
+    outcome = _year_outcome(periods)
+    found.append(_grade(book, subject, GradeKind.YEAR, outcome, end, "year"))
     if book.student.key == EXAMINED and not book.year.is_current and subject in _EXAMS:
         after = end + _EXAM_AFTER_END
-        exam = _scaled(_grade(book, subject, GradeKind.EXAM, "exam", after), exam_lot)
-        both = rounded((Decimal(value) + (exam.value or 0)) / 2, Decimal("0.5"))
-        final = _grade(book, subject, GradeKind.FINAL, "final", after)
-        found += [exam, _with(final, both, str(both))]
+        exam = _invented(subject, exam_lot)
+        mean = Decimal((outcome.value or 0) + (exam.value or 0)) / 2
+        both = rounded(mean, _HALF)
+        final = _Outcome(str(both), both, mean=mean)
+        found.append(_grade(book, subject, GradeKind.EXAM, exam, after, "exam"))
+        found.append(_grade(book, subject, GradeKind.FINAL, final, after, "final"))
     return found
 
 
-def _scaled(grade: FinalGrade, lot: float) -> FinalGrade:
-    """A grade of the scale from a lot on the five-point scale."""
-    scale = SCALE_BY_KEY[grade.scale_key]
+def _year_outcome(periods: list[FinalGrade]) -> _Outcome:
+    """The mean of the periods; where most have no value the word of the last one stands."""
+    values = [grade.value for grade in periods if grade.value is not None]
+    last = periods[-1]
+    if len(values) * 2 < len(periods):
+        return _Outcome(last.text, status=last.status)
+    mean = sum(values, Decimal(0)) / len(values)
+    value = rounded(mean, _HALF)
+    text = ("зач" if value else "незач") if last.scale_key == PASS else str(value)
+    return _Outcome(text, value, mean=mean.quantize(_CENT))
+
+
+def _invented(subject: str, lot: float) -> _Outcome:
+    """A grade of the subject's scale from a lot on the five-point scale."""
+    scale = SCALE_BY_KEY[SUBJECT_BY_KEY[subject].scale_key]
     factor = {FIVE: 1, HUNDRED: 20}.get(scale.key, 2)
     lowest = max(int(scale.lowest), factor * 2)
     value = min(max(round(lot * factor), lowest), int(scale.highest))
-    return _with(grade, value, str(value))
+    return _Outcome(str(value), value)
 
 
 def _grade(
     book: GradeBook,
     subject: str,
     kind: GradeKind,
-    slug: str,
+    outcome: _Outcome,
     day: date,
+    slug: str,
     *,
     period_key: str | None = None,
 ) -> FinalGrade:
@@ -172,31 +196,12 @@ def _grade(
         year_key=book.year.key,
         kind=kind,
         period_key=period_key,
-        text="",
-        value=None,
+        text=outcome.text,
+        value=None if outcome.value is None else Decimal(outcome.value),
         scale_key=SUBJECT_BY_KEY[subject].scale_key,
-        status=MarkStatus.NOT_ASSESSED,
+        status=outcome.status,
         given_on=day,
         teacher_key=book.teachers.get(subject, book.group.homeroom_teacher_key),
-        comment=None,
-        average=None,
-    )
-
-
-def _with(
-    grade: FinalGrade,
-    value: int | None,
-    text: str,
-    status: MarkStatus = MarkStatus.GRADED,
-    *,
-    mean: Decimal | None = None,
-    comment: str | None = None,
-) -> FinalGrade:
-    return replace(
-        grade,
-        value=None if value is None else Decimal(value),
-        text=text,
-        status=status,
-        average=mean,
-        comment=comment,
+        comment=outcome.comment,
+        average=outcome.mean,
     )

@@ -36,6 +36,7 @@ _FILES = (
     ("Слова.txt", TEXT, 1_500),
     ("Презентация к уроку.pdf", PDF, 1_572_864),
 )
+_SHARE, _RARE_SHARE = 0.65, 0.15
 _HTML_SHARE, _LINK_SHARE, _FILE_SHARE, _MATERIAL_SHARE = 0.08, 0.1, 0.15, 0.1
 _EMPTY_SHARE, _SECOND_SHARE, _SINGLE_SHARE, _VOLUNTARY_SHARE = 0.07, 0.12, 0.05, 0.12
 _EDITED_SHARE, _SUBMIT_SHARE, _DONE_SHARE, _EARLY_SHARE = 0.1, 0.1, 0.8, 0.3
@@ -62,7 +63,7 @@ def make_homework(seed: int, course: Course, today: datetime) -> list[Homework]:
     for given, due in pairwise(kept):
         if given.status is LessonStatus.PLANNED:
             break
-        chance = 0.15 if given.subject_key in _RARE else 0.75
+        chance = _RARE_SHARE if given.subject_key in _RARE else _SHARE
         if rng.random() > chance:
             continue
         count = 2 if rng.random() < _SECOND_SHARE else 1

@@ -15,7 +15,7 @@ class NativeIdCollisionError(ValueError):
 def _hashed(kind: str, key: str, digits: int, attempt: int = 0) -> int:
     if not 1 <= digits <= MAX_DIGITS:
         raise ValueError(f"digits must be between 1 and {MAX_DIGITS}, not {digits}")
-    lowest = 10 ** (digits - 1)
+    lowest: int = 10 ** (digits - 1)
     room: int = min(9 * lowest, _LIMIT - lowest + 1)
     text = f"{kind}\0{key}\0{attempt}".encode()
     digest = blake2b(text, digest_size=16).digest()

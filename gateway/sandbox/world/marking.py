@@ -113,22 +113,24 @@ class Marker:
             special = pupil.bag.draw()
         if special == "debt":
             return self.debt(pupil, lesson, work)
-        value, other = self._value(pupil, scale), self._value(pupil, scale)
+        value = self._value(pupil, scale)
         draft = MarkDraft(pupil.student.key, lesson, work, self._given(lesson, work))
         draft.grade(value)
-        comment = self._rng.choice(COMMENTS)
+        if special == "plain":
+            return self._seen(draft)
+        other = self._value(pupil, scale)
         if special == "double":
             return self._double(draft, value, other)
         if special == "retake":
             return self._retaken(draft, max(value, _LOWEST_FIVE + 1))
-        self._touch(draft, special, value, other, comment)
+        self._touch(draft, special, value, other)
         return self._seen(draft)
 
-    def _touch(self, draft: MarkDraft, special: str, value: int, other: int, comment: str) -> None:
+    def _touch(self, draft: MarkDraft, special: str, value: int, other: int) -> None:
         """What makes one single mark special."""
         match special:
             case "comment":
-                draft.comment = comment
+                draft.comment = self._rng.choice(COMMENTS)
             case "sign":
                 minus = value > other or value == _HIGHEST_FIVE
                 draft.say(f"{value}{'-' if minus else '+'}", MarkStatus.GRADED)

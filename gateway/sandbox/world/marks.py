@@ -86,9 +86,8 @@ class _Clerk:
 
     def lesson(self, lesson: Lesson) -> None:
         """Enter the marks of one lesson."""
-        keys = [
-            key for key in self._register.members[lesson.group_key] if self._is_due(key, lesson)
-        ]
+        members = self._register.members[lesson.group_key]
+        keys = [key for key in members if self._is_marked(key, lesson)]
         absent = {key for key in keys if (key, lesson.key) in self._register.absent}
         common = self._common_work(lesson)
         called = self._called([key for key in keys if key not in absent], lesson)
@@ -103,7 +102,7 @@ class _Clerk:
                 got = True
             self._window(key, lesson.subject_key).append(got)
 
-    def _is_due(self, key: str, lesson: Lesson) -> bool:
+    def _is_marked(self, key: str, lesson: Lesson) -> bool:
         until = self._register.unmarked.get((key, lesson.subject_key))
         return until is None or lesson.date > until
 
@@ -144,7 +143,7 @@ class _Clerk:
 
     def _is_overdue(self, key: str, subject: str) -> bool:
         window = self._window(key, subject)
-        return len(window) == window.maxlen and sum(window) < _ENOUGH
+        return len(window) == window.maxlen and window.count(True) < _ENOUGH
 
     def _kind(self, lesson: Lesson) -> str:
         lot = self._rng.random()

@@ -50,18 +50,18 @@ class ClassPlan:
 
 
 CLASS_PLANS: tuple[ClassPlan, ...] = (
-    ClassPlan(school_number=1, grade=7, letter="А", latin="a", classmates=4),
-    ClassPlan(school_number=1, grade=5, letter="Б", latin="b", classmates=4),
-    ClassPlan(school_number=2, grade=8, letter="В", latin="v", classmates=4),
+    ClassPlan(school_number=1, grade=7, letter="А", latin="a", classmates=3),
+    ClassPlan(school_number=1, grade=5, letter="Б", latin="b", classmates=3),
+    ClassPlan(school_number=2, grade=8, letter="В", latin="v", classmates=3),
     ClassPlan(
         school_number=3,
         grade=10,
         letter="Б",
         latin="b",
-        classmates=4,
+        classmates=3,
         profile="Технологический (информационно-математический)",
     ),
-    ClassPlan(school_number=4, grade=6, letter="А", latin="a", classmates=4),
+    ClassPlan(school_number=4, grade=6, letter="А", latin="a", classmates=3),
     ClassPlan(school_number=5, grade=None, letter="РТ-2", latin="rt2", classmates=0),
 )
 

@@ -4,8 +4,7 @@
 SCHOOL_ANNOUNCEMENTS: tuple[tuple[str, str], ...] = (
     (
         "С Днём знаний!",
-        '<p>Дорогие ребята!</p><p>Линейка <b>в 9:00</b>: <a href="https://e.example.org/'
-        '?p=1&amp;q=2">план</a>.</p>',
+        '<p>Дорогие ребята!</p><a href="https://e.example.org/?p=1&amp;q=2">План</a>.',
     ),
     (
         "Изменение режима питания",

@@ -25,8 +25,8 @@ from gateway.sandbox.world.topics import PLACEHOLDER_TOPICS, TOPICS
 
 # after the regular day: weekday and clock times of extracurricular lessons
 _AFTERNOON: dict[str, tuple[int, time, time]] = {
-    "subject-talks": (1, time(16, 10), time(16, 40)),
-    "subject-chess": (3, time(16, 20), time(17, 5)),
+    "subject-talks": (1, time(16, 40), time(17, 10)),
+    "subject-chess": (3, time(16, 40), time(17, 25)),
 }
 _TOPICS_AHEAD = 14  # days for which teachers have filled the topics in
 _CONTROL_WEEKS, _CONTROL_FEWEST = 4, 6  # a control work every four weeks or six lessons

@@ -357,6 +357,5 @@ TestCache.settings = settings(max_examples=60, stateful_step_count=40, deadline=
 
 
 def test_a_cache_of_no_decoded_entries_is_refused() -> None:
-    shelf = Shelf(decoded_entries=0)
-    with pytest.raises(ValueError, match="too large"):
-        shelf.fill(1)
+    with pytest.raises(ValueError, match="one entry or more"):
+        Shelf(decoded_entries=0)

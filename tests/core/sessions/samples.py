@@ -14,7 +14,12 @@ SECRETS = ("canary-access", "canary-refresh", "canary-cookie")
 SIGNED_IN = datetime(2026, 9, 1, 5, 30, tzinfo=UTC)
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-MOMENTS = st.datetimes(timezones=st.timezones())
+MOMENTS = st.datetimes(
+    datetime(1970, 1, 2),  # noqa: DTZ001 - hypothesis wants bounds without a zone
+    datetime(2200, 1, 1),  # noqa: DTZ001 - likewise
+    timezones=st.timezones(),
+    allow_imaginary=False,  # a moment that a clock change leaves out equals no other
+)
 CAPABILITIES = st.dictionaries(st.sampled_from(Capability), st.sampled_from(Support), max_size=3)
 CREDENTIALS = st.builds(Credential, TEXT.map(SecretStr), st.none() | MOMENTS)
 COOKIES = st.builds(

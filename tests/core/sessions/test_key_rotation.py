@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from gateway.core.errors import StoreFull, StoreKeyMissing
-from gateway.core.sessions import file as file_module
+from gateway.core.sessions.disk import write_whole
 from gateway.core.sessions.file import FileStore, Rotation
 from gateway.core.sessions.sealing import KeyRing, key_id_of
 from gateway.core.sessions.store import RecordKind, Stored
@@ -66,11 +66,10 @@ async def test_an_interrupted_rotation_is_resumed(
         writes += 1
         if writes == 3:
             raise StoreFull
-        original(path, content)
+        write_whole(path, content)
 
-    original = file_module.write_whole
     with monkeypatch.context() as patch:
-        patch.setattr(file_module, "write_whole", full_at_the_third)
+        patch.setattr("gateway.core.sessions.file.write_whole", full_at_the_third)
         with pytest.raises(StoreFull):
             await both.rotate()
     ids = [key_id_of(path.read_bytes()) for path in directory.glob("*/*/*.rec")]

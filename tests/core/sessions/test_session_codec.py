@@ -1,7 +1,7 @@
 import gc
 import tracemalloc
 from dataclasses import MISSING, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import msgspec
@@ -60,6 +60,12 @@ def test_a_moment_without_a_zone_is_refused_before_it_is_stored() -> None:
         CODEC.encode(replace(session(), created_at=naive))
     with pytest.raises(StoreError):
         CODEC.encode(session().with_credentials(token=Credential(SecretStr("t"), naive)))
+
+
+def test_a_moment_that_utc_cannot_tell_is_refused() -> None:
+    first = datetime.min.replace(tzinfo=timezone(timedelta(hours=3)))
+    with pytest.raises(StoreError):
+        CODEC.encode(replace(session(), created_at=first))
 
 
 def test_text_that_is_no_unicode_is_refused_without_showing_it() -> None:

@@ -67,4 +67,4 @@ class FeedDay(Wire):
 class Feed(Wire):
     """Some days, newest first or last: the order is not known."""
 
-    days: Annotated[list[FeedDay] | None, Seen(7)] = None
+    days: Annotated[list[FeedDay] | None, Seen(7)]

@@ -12,7 +12,7 @@ from gateway_dnevnik_ru.wire.works import BundleWorkType, Work
 class AllFinalMarks(Wire):
     """Every result of one class year; the works tell which period a mark closes."""
 
-    marks: Annotated[list[Mark] | None, Seen(6)] = None
+    marks: Annotated[list[Mark] | None, Seen(6)]
     works: Annotated[list[Work] | None, Seen(6)] = None
     subjects: Annotated[list[BundleSubject] | None, Seen(6)] = None
     work_types: Annotated[list[BundleWorkType] | None, Seen(6)] = None

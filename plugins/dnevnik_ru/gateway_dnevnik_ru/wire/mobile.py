@@ -72,7 +72,7 @@ class MobilePerson(Wire):
 class MobileContext(Wire):
     """Who is signed in: `users/{userId}/context`."""
 
-    context_persons: Annotated[list[MobilePerson] | None, Seen(5)] = None
+    context_persons: Annotated[list[MobilePerson] | None, Seen(5)]
 
 
 class MobileAttachment(Wire):

@@ -95,4 +95,4 @@ class Important(Wire):
 class Posts(Wire):
     """Announcements of the school."""
 
-    post_list: Annotated[list[Post] | None, Seen(2)] = None
+    post_list: Annotated[list[Post] | None, Seen(2)]

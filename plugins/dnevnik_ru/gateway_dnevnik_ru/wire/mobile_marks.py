@@ -35,7 +35,7 @@ class SubjectPeriodMarks(Wire):
 class PeriodMarks(Wire):
     """All subjects of one period."""
 
-    period_marks: Annotated[list[SubjectPeriodMarks] | None, Seen(3)] = None
+    period_marks: Annotated[list[SubjectPeriodMarks] | None, Seen(3)]
 
 
 class FinalPeriodMark(Wire):
@@ -64,7 +64,7 @@ class SubjectFinalMarks(Wire):
 class FinalMarks(Wire):
     """All results of one class year."""
 
-    final_marks: Annotated[list[SubjectFinalMarks] | None, Seen(2)] = None
+    final_marks: Annotated[list[SubjectFinalMarks] | None, Seen(2)]
 
 
 class MarkCategory(Wire):

@@ -17,6 +17,14 @@ class School(Wire):
     education_type: Annotated[str | None, Seen(3)] = None
 
 
+class Subject(Wire):
+    """A subject in lists and inside a lesson."""
+
+    id: Annotated[int, Seen(10)]
+    name: Annotated[str | None, Seen(10)] = None
+    knowledge_area: Annotated[str | None, Seen(4)] = None
+
+
 class EduGroup(Wire):
     """A class or a part of one."""
 
@@ -28,15 +36,7 @@ class EduGroup(Wire):
     parallel: Annotated[int | None, Seen(3)] = None
     status: Annotated[str | None, Seen(3)] = None
     studyyear: Annotated[int | None, Seen(3)] = None
-    subjects: Annotated["list[Subject] | None", Seen(2)] = None
-
-
-class Subject(Wire):
-    """A subject in lists and inside a lesson."""
-
-    id: Annotated[int, Seen(10)]
-    name: Annotated[str | None, Seen(10)] = None
-    knowledge_area: Annotated[str | None, Seen(4)] = None
+    subjects: Annotated[list[Subject] | None, Seen(2)] = None
 
 
 class BundleSubject(Wire):

@@ -64,7 +64,7 @@ class HomeworkLesson(Wire):
 class Homeworks(Wire):
     """Homework between two days with everything that it names."""
 
-    works: Annotated[list[Work] | None, Seen(11)] = None
+    works: Annotated[list[Work] | None, Seen(11)]
     subjects: Annotated[list[BundleSubject] | None, Seen(11)] = None
     lessons: Annotated[list[HomeworkLesson] | None, Seen(11)] = None
     files: Annotated[list[File] | None, Seen(5)] = None

@@ -15,6 +15,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 from gateway.core.sessions import disk
 from gateway.core.sessions.file import FileStore
@@ -53,19 +54,19 @@ def at_half_write() -> None:
         die()
         return 0
 
-    os.write = half
+    mock.patch.object(os, "write", half).start()
 
 
 def at_file_sync() -> None:
-    os.fsync = lambda _: die()
+    mock.patch.object(os, "fsync", lambda _: die()).start()
 
 
 def before_replace() -> None:
-    Path.replace = lambda *_: die()
+    mock.patch.object(Path, "replace", lambda *_: die()).start()
 
 
 def after_replace() -> None:
-    disk._sync_directory = lambda _: die()
+    mock.patch.object(disk, "_sync_directory", lambda _: die()).start()
 
 
 POINTS: dict[str, Callable[[], None]] = {
@@ -123,7 +124,7 @@ def report(store: FileStore, point: str, acknowledged: int) -> int:
     found = load(store)
     save(store, found + 1)
     line = {"point": point, "acknowledged": acknowledged, "found": found, "after": load(store)}
-    print(json.dumps(line), flush=True)
+    print(json.dumps(line), flush=True)  # noqa: T201 - how it speaks to the test
     return found + 1
 
 

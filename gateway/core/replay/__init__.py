@@ -1,0 +1,1 @@
+"""Offline reading of payloads that were captured elsewhere, by the providers' own adapters."""

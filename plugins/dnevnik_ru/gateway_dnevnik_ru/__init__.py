@@ -1,0 +1,1 @@
+"""«Дневник.ру» and its sisters Kundelik.kz and eMaktab.uz."""

@@ -1,0 +1,1 @@
+"""Wire types → plain data for the diary model; pure functions."""

@@ -1,0 +1,92 @@
+"""The school's naive local time → aware ISO text."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from gateway_dnevnik_ru.wire.base import Moment
+from gateway_dnevnik_ru.wire.dates import (
+    day_text,
+    hours_text,
+    is_midnight,
+    moment_text,
+    unix_day,
+    unix_moment,
+)
+
+
+class SchoolClock:
+    """Dates and moments of one school; the zone is asked once for each date."""
+
+    __slots__ = ("_offsets", "zone")
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone = zone
+        self._offsets: dict[str, str | None] = {}
+
+    def day(self, value: Moment | None) -> str | None:
+        """The local date of a moment as `YYYY-MM-DD`."""
+        if value is None:
+            return None
+        if isinstance(value, int):
+            found = unix_day(value, self.zone)
+            return found.isoformat() if found else None
+        parts = moment_text(value)
+        if parts is None:
+            return self._digits(value)
+        naive, offset = parts
+        if not offset or is_midnight(naive):
+            return naive[:10]
+        moment = self._in_zone(naive + offset)
+        return moment[:10] if moment else None
+
+    def moment(self, value: Moment | None) -> str | None:
+        """An aware moment in the school's time."""
+        if value is None:
+            return None
+        if isinstance(value, int):
+            found = unix_moment(value, self.zone)
+            return found.isoformat() if found else None
+        parts = moment_text(value)
+        if parts is None:
+            return self.moment(int(value)) if _is_number(value) else None
+        naive, offset = parts
+        return self._in_zone(naive + offset) if offset else self.aware(naive[:10], naive[11:])
+
+    def hours(self, day: str, hours: str | None) -> tuple[str, str] | None:
+        """Aware start and end of «08:50 - 09:30» on a day."""
+        found = hours_text(hours) if hours else None
+        if found is None:
+            return None
+        start, end = found
+        return self.aware(day, f"{start}:00"), self.aware(day, f"{end}:00")
+
+    def aware(self, day: str, clock: str) -> str:
+        """The moment of a valid date and clock time."""
+        if day not in self._offsets:
+            self._offsets[day] = self._offset(day)
+        offset = self._offsets[day]
+        if offset is not None:
+            return f"{day}T{clock}{offset}"
+        return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=self.zone).isoformat()
+
+    def _offset(self, day: str) -> str | None:
+        """The offset of a whole day; None for a day on which the clock is changed."""
+        start = datetime.combine(datetime.fromisoformat(day), time(), self.zone)
+        try:
+            end = start + timedelta(days=1)
+        except OverflowError:
+            return None
+        return start.isoformat()[19:] if start.utcoffset() == end.utcoffset() else None
+
+    def _in_zone(self, aware: str) -> str | None:
+        try:
+            return datetime.fromisoformat(aware).astimezone(self.zone).isoformat()
+        except OverflowError:
+            return None
+
+    def _digits(self, value: str) -> str | None:
+        return self.day(int(value)) if _is_number(value) else day_text(value)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 16  # noqa: PLR2004 - unix milliseconds have 13 digits

@@ -1,0 +1,42 @@
+"""Texts and numbers as printed."""
+
+import re
+from typing import Final
+
+from gateway.core.text import to_plain, to_safe_html
+from gateway_dnevnik_ru.wire.base import Printed
+
+_NUMBER: Final = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,18})?")
+
+
+def plain(text: str | None) -> str | None:
+    """Plain text; None for nothing and for blanks."""
+    if not text:
+        return None
+    return to_plain(text).strip() or None
+
+
+def rich(text: str | None) -> tuple[str, str | None]:
+    """Plain text, and sanitised HTML where the text has markup."""
+    if not text:
+        return "", None
+    if "<" not in text:
+        return to_plain(text).strip(), None
+    safe = to_safe_html(text)
+    return to_plain(text).strip(), safe if "<" in safe else None
+
+
+def printed(value: Printed | None) -> str | None:
+    """Something printed as text; None for nothing and for blanks."""
+    if value is None:
+        return None
+    return (value if type(value) is str else str(value)).strip() or None
+
+
+def number(value: Printed | None) -> str | None:
+    """A number with a decimal comma or point as text for a `Decimal`; None for anything else."""
+    text = printed(value)
+    if text is None:
+        return None
+    text = text.replace(",", ".")
+    return text if _NUMBER.fullmatch(text) else None
