@@ -79,7 +79,6 @@ class AsyncGateway:
         observers: tuple[CallObserver, ...] = (),
         clock: Clock | None = None,
         transport: "Transport | None" = None,
-        guard_key: SecretStr | None = None,
     ) -> None:
         """Prepares a gateway; nothing is sent.
 
@@ -90,8 +89,6 @@ class AsyncGateway:
             observers: Told of calls, attempts and breakers.
             clock: Source of time.
             transport: Carries requests; made from the settings if absent.
-            guard_key: Key of the marks of refused secrets; give the same one to all processes
-                that share a store.
         """
         self.settings = settings if settings is not None else Settings()
         self.registry = registry if registry is not None else Registry()
@@ -111,7 +108,6 @@ class AsyncGateway:
             engine=self._services.engine,
             flights=self._services.flights,
             clock=self._clock,
-            guard_key=guard_key if guard_key is not None else self._services.new_guard_key(),
             allow_assumed=self.settings.allow_assumed_logins,
         )
         self._services.keeper.renewer = self._logins

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, TypedDict
 
-from pydantic import SecretStr
-
 from gateway.core.config import Settings
 from gateway.core.contract.observer import CallObserver
 from gateway.core.pipeline.clock import Clock
@@ -23,4 +21,3 @@ class GatewayOptions(TypedDict, total=False):
     observers: tuple[CallObserver, ...]
     clock: Clock | None
     transport: "Transport | None"
-    guard_key: SecretStr | None

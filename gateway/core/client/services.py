@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any, Final
 
-from pydantic import SecretStr
-
 from gateway.core.client.packing import pack, unpack
 from gateway.core.config import Settings
 from gateway.core.contract.adapter import Adapter
@@ -80,10 +78,6 @@ class Services:
             UnknownProvider: No plugin brought it.
         """
         return self.registry.provider(name)
-
-    def new_guard_key(self) -> SecretStr:
-        """A key for the marks of refused secrets that lives as long as this gateway."""
-        return SecretStr(self.rng.randbytes(32).hex())
 
     def adapter(
         self, declaration: Declaration, instance: Instance, base_urls: Mapping[str, str]

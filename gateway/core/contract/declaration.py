@@ -174,10 +174,12 @@ class Declaration:
         return next(item for item in (*self.instances, _missing(key)) if item.key == key)
 
     def login_method(self, name: str | None = None) -> LoginMethod | None:
-        """The login method called `name`, the default for None."""
+        """The login method called `name`, or its first variant; the default for None."""
         if name is None:
             return self.login_methods[0]
-        return next((item for item in self.login_methods if item.name == name), None)
+        found = next((item for item in self.login_methods if item.name == name), None)
+        variants = (item for item in self.login_methods if item.name.startswith(f"{name}:"))
+        return found or next(variants, None)
 
 
 def _missing(key: str) -> Instance:

@@ -4,7 +4,9 @@ The records live in the store, so that another process, or this one after a rest
 """
 
 import hashlib
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Final
 
 import msgspec
@@ -21,20 +23,21 @@ from gateway.core.errors import (
 from gateway.core.pipeline.clock import Clock
 from gateway.core.pipeline.tombstones import Tombstones
 from gateway.core.sessions.secrets import load_tombstones, save_tombstones
-from gateway.core.sessions.store import RecordStore
+from gateway.core.sessions.store import RecordKind, RecordStore
 from gateway.core.transport.exchange import TransportFault, fault_of
 
 _DEFAULT_LOCK: Final = 60.0
 _CONFLICTS: Final = 5
+_KEY_RECORD: Final = "key-of-marks"
 
 
 class LoginGuard:
     """Decides before a secret is sent, and learns from what came of it."""
 
-    def __init__(self, store: RecordStore, key: SecretStr, clock: Clock) -> None:
+    def __init__(self, store: RecordStore, clock: Clock) -> None:
         self._store = store
-        self._key = key
         self._clock = clock
+        self._known_key: SecretStr | None = None
 
     async def sending(
         self,
@@ -71,10 +74,11 @@ class LoginGuard:
         return Sending(lambda learn: self._change(place, learn), place, mark)
 
     async def _change(self, place: str, change: Callable[[Tombstones], None]) -> None:
+        key = await self._key()
         for attempt in range(_CONFLICTS):
             stored = await load_tombstones(self._store, place)
             state = None if stored is None else msgspec.json.decode(stored.payload)
-            records = Tombstones(key=self._key, clock=self._clock, state=state)
+            records = Tombstones(key=key, clock=self._clock, state=state)
             change(records)
             version = 0 if stored is None else stored.version
             try:
@@ -85,6 +89,19 @@ class LoginGuard:
                     raise
             else:
                 return
+
+    async def _key(self) -> SecretStr:
+        """The key of the marks, one for all processes that share the store."""
+        if self._known_key is None:
+            found = await self._store.load(RecordKind.TOMBSTONES, _KEY_RECORD)
+            if found is None:
+                fresh = secrets.token_bytes(32)
+                with suppress(StoreConflict):
+                    await self._store.save(RecordKind.TOMBSTONES, _KEY_RECORD, fresh, if_version=0)
+                found = await self._store.load(RecordKind.TOMBSTONES, _KEY_RECORD)
+            payload = found.payload if found is not None else secrets.token_bytes(32)
+            self._known_key = SecretStr(payload.hex())
+        return self._known_key
 
 
 class Sending:

@@ -90,7 +90,6 @@ class LoginMachine:
         engine: Engine,
         flights: SingleFlight,
         clock: Clock,
-        guard_key: SecretStr,
         allow_assumed: bool = False,
     ) -> None:
         self._source = source
@@ -98,7 +97,7 @@ class LoginMachine:
         self._engine = engine
         self._flights = flights
         self._clock = clock
-        self._guard = LoginGuard(keeper.store, guard_key, clock)
+        self._guard = LoginGuard(keeper.store, clock)
         self._hosts = Limiter(clock, LOGIN_LIMITS)
         self._allow_assumed = allow_assumed
 

@@ -90,8 +90,8 @@ class FlowRecord:
             if data.pop("v", None) != FLOW_VERSION:
                 raise FlowNotFound("the login was begun by another version")
             return cls(**_restored(data))
-        except (msgspec.MsgspecError, TypeError, ValueError, AttributeError) as error:
-            raise FlowNotFound("the login's state is damaged") from error
+        except (msgspec.MsgspecError, TypeError, ValueError, AttributeError):
+            raise FlowNotFound("the login's state is damaged") from None
 
 
 def _cookie_fields(cookie: Cookie) -> Mapping[str, object]:

@@ -165,11 +165,13 @@ class AnswerCache(Generic[V]):
             max_age: Seconds that the caller accepts as fresh, if less than the soft age; 0 is
                 always a miss.
         """
-        entry = self._decoded.get(key)
-        if entry is None:
-            entry = self._unpack(key)
-            if entry is None:
+        try:
+            entry = self._decoded[key]
+        except KeyError:
+            found = self._unpack(key)
+            if found is None:
                 return self._negative_lookup(key, max_age)
+            entry = found
         age = self._clock.monotonic() - entry.stored_at
         if age >= entry.hard:
             self._drop(key)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+Plain = str | date | None | tuple[str, ...]
 Argument = str | int | float | bool | date | None | tuple[str, ...] | list[str] | frozenset[str]
 
 
@@ -36,27 +37,30 @@ class CacheKey(NamedTuple):
     account: str | None
     student: str
     operation: str
-    arguments: tuple[tuple[str, str], ...]
+    arguments: tuple[tuple[str, Plain], ...]
     model_version: int
     epoch: int
 
 
-def canonical(arguments: Mapping[str, Argument]) -> tuple[tuple[str, str], ...]:
-    """Arguments in one form: sorted by name, dates in ISO 8601, several ids sorted.
+def canonical(arguments: Mapping[str, Argument]) -> tuple[tuple[str, Plain], ...]:
+    """Arguments in one form: sorted by name, several ids sorted, hashable.
 
     Defaults must be filled in before. Values of different types never come out equal.
     """
-    return tuple([(name, _text(arguments[name])) for name in sorted(arguments)])
+    return tuple([(name, _plain(arguments[name])) for name in sorted(arguments)])
 
 
-def _text(value: Argument) -> str:
-    if isinstance(value, date):
-        return "d:" + value.isoformat()
+def _plain(value: Argument) -> Plain:
+    kind = value.__class__
+    if kind is str or kind is date or value is None:
+        return value  # type: ignore[return-value] # mypy does not narrow by __class__
     if isinstance(value, str):
-        return "s:" + value
+        return str(value)  # an enum, equal to its own word
     if isinstance(value, tuple | list | frozenset):
-        return "l:" + "\x1f".join(sorted(value))
-    return repr(value)
+        return ("ids", *sorted(value))
+    if isinstance(value, date):
+        return ("time", value.isoformat())
+    return ("number", repr(value))  # 1, 1.0 and True are equal to Python only
 
 
 def owner(key: CacheKey) -> AccountRef:

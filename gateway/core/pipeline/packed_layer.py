@@ -46,6 +46,8 @@ class PackedLayer:
 
     def pop(self, key: CacheKey) -> bytes | None:
         """Take a record out; None if there is none."""
+        if not self._index:
+            return None
         place = _place(key)
         record = self._records.pop(place, None)
         if record is not None:

@@ -13,7 +13,14 @@ from anyio import to_thread
 
 from gateway.core.errors import StoreError, StoreKeyMissing, StoreUnreadable
 from gateway.core.pipeline.clock import Clock, SystemClock
-from gateway.core.sessions.disk import disk_errors, make_private, read_whole, remove, write_whole
+from gateway.core.sessions.disk import (
+    disk_errors,
+    draft_of,
+    make_private,
+    read_whole,
+    remove,
+    write_whole,
+)
 from gateway.core.sessions.leases import LocalLeases, wait_for_lease
 from gateway.core.sessions.locking import FileLock, locked
 from gateway.core.sessions.naming import (
@@ -38,7 +45,7 @@ class Rotation:
 
     Attributes:
         rewritten: Records that the writing key has sealed now.
-        current: Records that it had sealed before, or that were deleted meanwhile.
+        current: Records that it had sealed before.
         unreadable: Names of the files that could not be opened; they stand as they were.
     """
 
@@ -140,8 +147,8 @@ class FileStore:
             except (StoreUnreadable, StoreKeyMissing):
                 unreadable.append(path.name)
             else:
-                rewritten += changed
-                current += not changed
+                rewritten += changed is True
+                current += changed is False
         result = Rotation(rewritten, current, tuple(unreadable))
         if result.is_complete:
             await _off_loop(self._drop_old_naming)
@@ -230,12 +237,19 @@ class FileStore:
         return place
 
     def _all_records(self) -> list[Path]:
-        return [] if self._naming() is None else sorted(self._directory.glob("*/*/*.rec"))
+        if self._naming() is None:
+            return []
+        drafts = self._directory.glob(f"*/*/{draft_of(Path('*.rec'))}")
+        found = {path.with_suffix("") for path in drafts}
+        return sorted(found.union(self._directory.glob("*/*/*.rec")))
 
-    def _reseal(self, path: Path) -> bool:
+    def _reseal(self, path: Path) -> bool | None:
         with locked(path.with_suffix(".lock")):
+            draft_of(path).unlink(missing_ok=True)  # what a crash left, under an old key perhaps
             sealed = read_whole(path)
-            if sealed is None or key_id_of(sealed) == self._keys.write_id:
+            if sealed is None:
+                return None
+            if key_id_of(sealed) == self._keys.write_id:
                 return False
             place = self._place_of(self._writable_naming(), path, sealed)
             record = self._keys.open(place, sealed)

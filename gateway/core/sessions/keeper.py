@@ -6,6 +6,7 @@ once, then the old refresh token once; after that the account needs a person.
 """
 
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from random import Random
 from typing import Final, Protocol
@@ -21,6 +22,9 @@ from gateway.core.errors import (
     ProviderUnavailable,
     RateLimited,
     SessionError,
+    StoreConflict,
+    StoreKeyMissing,
+    StoreUnreadable,
 )
 from gateway.core.pipeline.account import OpenAccount
 from gateway.core.pipeline.clock import Clock
@@ -111,9 +115,8 @@ class SessionKeeper:
     async def adopt(self, session: Session) -> OpenAccount:
         """Stores a session that a login has just made, in place of an older one."""
         known = self._open.get(session.account)
-        stored = await self.store.load(RecordKind.SESSIONS, session.account)
-        if stored is not None:
-            old = self._codec.decode(stored.payload)
+        old = await self._stored_before(session.account)
+        if old is not None:
             session = replace(session, epoch=old.epoch + 1, label=session.label or old.label)
         version = await self.store.save(
             RecordKind.SESSIONS, session.account, self._codec.encode(session), if_version=None
@@ -125,6 +128,14 @@ class SessionKeeper:
         known.session, known.version, known.dirty = session, version, False
         return known
 
+    async def _stored_before(self, account: str) -> Session | None:
+        """The session that a new one takes the place of; an unreadable one counts as none."""
+        try:
+            stored = await self.store.load(RecordKind.SESSIONS, account)
+            return None if stored is None else self._codec.decode(stored.payload)
+        except (StoreUnreadable, StoreKeyMissing):
+            return None
+
     async def forget(self, account: str) -> None:
         """Removes a session, its notes and its remembered secret."""
         known = self._open.pop(account, None)
@@ -134,20 +145,27 @@ class SessionKeeper:
             self._on_new_epoch(known.session)
 
     async def save(self, account: OpenAccount) -> None:
-        """Writes a changed session.
-
-        A newer one of another process wins: it is taken over instead.
-        """
-        payload = self._codec.encode(account.session)
-        stored = await self.store.load(RecordKind.SESSIONS, account.key)
-        if stored is not None and stored.version != account.version:
-            account.session, account.version = self._codec.decode(stored.payload), stored.version
-        else:
+        """Writes a changed session; a newer one of another process is taken over instead."""
+        try:
             account.version = await self.store.save(
-                RecordKind.SESSIONS, account.key, payload, if_version=None
+                RecordKind.SESSIONS,
+                account.key,
+                self._codec.encode(account.session),
+                if_version=account.version,
             )
+        except StoreConflict:
+            await self._take_over(account)
         account.dirty = False
         account.saved_at = self._clock.monotonic()
+
+    async def _take_over(self, account: OpenAccount) -> None:
+        """Uses the stored session; an account that was erased meanwhile is closed."""
+        stored = await self.store.load(RecordKind.SESSIONS, account.key)
+        if stored is None:
+            self._open.pop(account.key, None)
+            self._on_new_epoch(account.session)
+            return
+        account.session, account.version = self._codec.decode(stored.payload), stored.version
 
     async def save_changes(self, account: OpenAccount, *, now: bool = False) -> None:
         """Writes a sliding renewal, at most once a minute unless `now`."""
@@ -190,29 +208,41 @@ class SessionKeeper:
                 await self._sign_in_again(account)
 
     async def _refresh(self, account: OpenAccount) -> None:
-        async with self.store.lease(RecordKind.SESSIONS, account.key, seconds=LEASE_WAIT):
-            if await self._adopt_newer(account):
-                return
-            before = account.session
-            was_unknown = before.status is SessionStatus.REFRESHING
-            await self._mark(account, replace(before, status=SessionStatus.REFRESHING))
-            renewer = self._renewer()
+        async with AsyncExitStack() as held:
             try:
-                renewed = await renewer.refresh(account)
-            except (InteractionRequired, LoginError, SessionError) as error:
-                if isinstance(error, LoginOutcomeUnknown) and not was_unknown:
-                    raise
-                await self._mark(account, replace(before, status=SessionStatus.NEEDS_LOGIN))
-                raise self._ask_person(account, "refused") from error
-            except (ProviderUnavailable, RateLimited) as error:
-                if fault_of(error) is TransportFault.NOT_SENT or isinstance(error, RateLimited):
-                    await self._mark(account, before)
-                    raise
-                if was_unknown:
-                    await self._mark(account, replace(before, status=SessionStatus.NEEDS_LOGIN))
-                    raise self._ask_person(account, "refresh_unknown") from error
+                await held.enter_async_context(
+                    self.store.lease(RecordKind.SESSIONS, account.key, seconds=LEASE_WAIT)
+                )
+            except StoreConflict:
+                if await self._adopt_newer(account):
+                    return
                 raise
-            await self._mark(account, replace(renewed, status=SessionStatus.ACTIVE))
+            await self._refresh_alone(account)
+
+    async def _refresh_alone(self, account: OpenAccount) -> None:
+        """Refreshes while no other process does."""
+        if await self._adopt_newer(account):
+            return
+        before = account.session
+        was_unknown = before.status is SessionStatus.REFRESHING
+        await self._mark(account, replace(before, status=SessionStatus.REFRESHING))
+        renewer = self._renewer()
+        try:
+            renewed = await renewer.refresh(account)
+        except (InteractionRequired, LoginError, SessionError) as error:
+            if isinstance(error, LoginOutcomeUnknown) and not was_unknown:
+                raise
+            await self._mark(account, replace(before, status=SessionStatus.NEEDS_LOGIN))
+            raise self._ask_person(account, "refused") from error
+        except (ProviderUnavailable, RateLimited) as error:
+            if fault_of(error) is TransportFault.NOT_SENT or isinstance(error, RateLimited):
+                await self._mark(account, before)
+                raise
+            if was_unknown:
+                await self._mark(account, replace(before, status=SessionStatus.NEEDS_LOGIN))
+                raise self._ask_person(account, "refresh_unknown") from error
+            raise
+        await self._mark(account, replace(renewed, status=SessionStatus.ACTIVE))
 
     async def _adopt_newer(self, account: OpenAccount) -> bool:
         """Takes over what another process has renewed in the meantime."""
@@ -227,10 +257,21 @@ class SessionKeeper:
         return changed
 
     async def _mark(self, account: OpenAccount, session: Session) -> None:
-        """Makes a state durable before it is used."""
-        account.version = await self.store.save(
-            RecordKind.SESSIONS, account.key, self._codec.encode(session), if_version=None
-        )
+        """Makes a state durable before it is used.
+
+        Raises:
+            StoreConflict: The account was erased or signed in anew meanwhile.
+        """
+        try:
+            account.version = await self.store.save(
+                RecordKind.SESSIONS,
+                account.key,
+                self._codec.encode(session),
+                if_version=account.version,
+            )
+        except StoreConflict:
+            await self._take_over(account)
+            raise
         account.session, account.dirty = session, False
 
     async def _sign_in_again(self, account: OpenAccount) -> None:

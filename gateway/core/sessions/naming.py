@@ -58,15 +58,7 @@ def open_naming(directory: Path, keys: KeyRing) -> Naming | None:
         StoreKeyMissing: None of the keys has ever written here.
         StoreUnreadable: The naming key is damaged or gone.
     """
-    if not is_founded(directory):
-        if any(directory.glob("*/*/*.rec")):
-            raise StoreUnreadable("the naming key of the store is gone")
-        return None
-    naming = Naming(directory, _unsealed(directory, keys))
-    if not _copy(directory, keys.write_id).exists():
-        with _held(directory):
-            _write_copy(naming, keys)
-    return naming
+    return _opened(directory, keys) if _was_used(directory) else None
 
 
 def found_naming(directory: Path, keys: KeyRing, random: Random) -> Naming:
@@ -79,12 +71,9 @@ def found_naming(directory: Path, keys: KeyRing, random: Random) -> Naming:
     make_private(directory)
     make_private(directory / NAMES_DIRECTORY)
     with _held(directory):
-        if not is_founded(directory) and not any(directory.glob("*/*/*.rec")):
+        if not _was_used(directory):
             _write_copy(Naming(directory, random(_KEY_BYTES)), keys)
-    naming = open_naming(directory, keys)
-    if naming is None:
-        raise StoreUnreadable("the naming key of the store is gone")
-    return naming
+    return _opened(directory, keys)
 
 
 def keep_only_writer(naming: Naming, keys: KeyRing) -> None:
@@ -94,6 +83,22 @@ def keep_only_writer(naming: Naming, keys: KeyRing) -> None:
         for path in (naming.directory / NAMES_DIRECTORY).glob(f"*{_SUFFIX}"):
             if path != _copy(naming.directory, keys.write_id):
                 remove(path)
+
+
+def _was_used(directory: Path) -> bool:
+    if is_founded(directory):
+        return True
+    if any(directory.glob("*/*/*.rec")):
+        raise StoreUnreadable("the naming key of the store is gone")
+    return False
+
+
+def _opened(directory: Path, keys: KeyRing) -> Naming:
+    naming = Naming(directory, _unsealed(directory, keys))
+    if not _copy(directory, keys.write_id).exists():
+        with _held(directory):
+            _write_copy(naming, keys)
+    return naming
 
 
 def _unsealed(directory: Path, keys: KeyRing) -> bytes:

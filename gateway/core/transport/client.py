@@ -3,7 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from typing import Final, Self
+from typing import Final
 
 from gateway.core.errors import BadResponse, ForbiddenAddress
 from gateway.core.transport.addresses import Origin, check_url, is_global_address
@@ -14,8 +14,6 @@ from gateway.core.transport.exchange import (
     RawAnswer,
     Remaining,
     StreamingCarrier,
-    TransportFault,
-    faulted,
 )
 from gateway.core.transport.foreign import (
     Resolve,
@@ -24,10 +22,8 @@ from gateway.core.transport.foreign import (
     system_resolve,
 )
 from gateway.core.transport.headers import first
-from gateway.core.transport.httpcore_carrier import HttpcoreCarrier
 from gateway.core.transport.redirects import STATUSES, Step, following, resolve
 from gateway.core.transport.stream import FILE_BYTES, BodyStream
-from gateway.core.transport.tls import TrustStore
 from gateway.core.transport.way import Way, exchange_of, first_step
 from gateway.core.wire.jar import CookieJar
 from gateway.core.wire.request import RequestKind, WireRequest
@@ -70,27 +66,6 @@ class Transport:
         self._clock = clock
         self._resolve_host = resolve_host
         self._is_allowed_address = is_allowed_address
-
-    @classmethod
-    def standard(cls, trust: TrustStore | None = None, *, fast: bool = False) -> Self:
-        """A transport with the usual carriers.
-
-        Args:
-            trust: Root certificates; the public web's by default.
-            fast: Whether READ requests go by the carrier of the `[fast]` extra.
-
-        Raises:
-            MissingExtra: The extra is not installed.
-        """
-        store = trust if trust is not None else TrustStore()
-        quick: Carrier | None = None
-        if fast:
-            from gateway.core.transport.fast_carrier import (  # noqa: PLC0415 - an extra
-                FastCarrier,
-            )
-
-            quick = FastCarrier(store)
-        return cls(HttpcoreCarrier(store), fast=quick)
 
     async def perform(
         self,
@@ -272,4 +247,4 @@ class Transport:
 
 
 def _endless() -> BadResponse:
-    return faulted(BadResponse("the provider redirects without an end"), TransportFault.PROTOCOL)
+    return BadResponse("the provider redirects without an end")

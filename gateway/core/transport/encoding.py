@@ -8,7 +8,6 @@ from typing import Final, cast
 from urllib.parse import quote, urlencode
 
 from gateway.core.errors import InvalidRequest
-from gateway.core.transport.exchange import TransportFault, faulted
 from gateway.core.wire.request import Body
 
 _PATH: Final = re.compile(r"/[!\"$-~]*")
@@ -96,4 +95,4 @@ def _multipart(
 
 
 def _invalid(reason: str) -> InvalidRequest:
-    return faulted(InvalidRequest(reason), TransportFault.NOT_SENT)
+    return InvalidRequest(reason)

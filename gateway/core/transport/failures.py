@@ -44,6 +44,8 @@ _DISCONNECTS = (
 def explain(cause: Exception, exchange: Exchange, probe: Probe) -> GatewayError:
     """The error to raise for `cause`, marked with how far the exchange came."""
     error = _error(cause, exchange, probe)
+    if isinstance(error, InvalidRequest):
+        return error
     fault = fault_of(error)
     if fault is None:
         fault = TransportFault.SENT_NO_ANSWER if probe.sent.started else TransportFault.NOT_SENT
@@ -94,10 +96,7 @@ def untrusted(cause: ssl.SSLCertVerificationError, exchange: Exchange) -> Certif
 
 def _unanswered(cause: Exception, exchange: Exchange, probe: Probe) -> GatewayError:
     if isinstance(cause, httpcore.LocalProtocolError):
-        return faulted(
-            InvalidRequest("a header or the path cannot be sent as it stands"),
-            TransportFault.NOT_SENT,
-        )
+        return InvalidRequest("a header or the path cannot be sent as it stands")
     if probe.ended or isinstance(cause, _DISCONNECTS):
         error = ConnectionBroken("the connection ended before the whole answer was there")
         if probe.sent.reused and probe.received == 0:

@@ -86,7 +86,7 @@ class FastCarrier:
             GatewayError: With a `TransportFault`, see `fault_of()`.
         """
         if self._closed:
-            raise faulted(GatewayClosed("the transport is closed"), TransportFault.NOT_SENT)
+            raise GatewayClosed("the transport is closed")
         left = exchange.remaining()
         if left <= 0:
             raise out_of_time(TransportFault.NOT_SENT)

@@ -43,9 +43,7 @@ def sendable(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     kept = [item for item in headers if item[0].lower() not in OURS]
     for name, value in kept:
         if _NAME.fullmatch(name) is None or _VALUE.fullmatch(value) is None:
-            raise faulted(
-                InvalidRequest("a header cannot be sent as it stands"), TransportFault.NOT_SENT
-            )
+            raise InvalidRequest("a header cannot be sent as it stands")
     return kept
 
 

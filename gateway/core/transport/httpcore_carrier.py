@@ -13,7 +13,7 @@ from gateway.core.transport import quiet
 from gateway.core.transport.addresses import Origin
 from gateway.core.transport.body import out_of_time, read_body
 from gateway.core.transport.connection import Connection
-from gateway.core.transport.exchange import Exchange, RawAnswer, RawStream, TransportFault, faulted
+from gateway.core.transport.exchange import Exchange, RawAnswer, RawStream, TransportFault
 from gateway.core.transport.failures import EXPECTED, explain
 from gateway.core.transport.headers import decode, first
 from gateway.core.transport.inflate import coding_of
@@ -118,7 +118,7 @@ class HttpcoreCarrier:
     async def _take(self, exchange: Exchange) -> tuple[OriginPool | None, Connection]:
         """A connection and the pool to give it back to, None for a single use."""
         if self._closed:
-            raise faulted(GatewayClosed("the transport is closed"), TransportFault.NOT_SENT)
+            raise GatewayClosed("the transport is closed")
         if exchange.remaining() <= 0:
             raise out_of_time(TransportFault.NOT_SENT)
         key = (exchange.origin, exchange.trust, exchange.proxy)

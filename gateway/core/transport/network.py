@@ -5,6 +5,8 @@ then could hold a connection for ever, also inside the head of an answer. Here e
 shortened to what the call has left.
 """
 
+import select
+import socket
 import ssl
 from collections.abc import Iterable
 from typing import Any
@@ -73,6 +75,7 @@ class MeteredStream(httpcore.AsyncNetworkStream):
     def __init__(self, inner: httpcore.AsyncNetworkStream, probe: Probe) -> None:
         self._inner = inner
         self._probe = probe
+        self._socket: socket.socket | None = inner.get_extra_info("socket")
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """At most `max_bytes`; empty at the end."""
@@ -104,7 +107,20 @@ class MeteredStream(httpcore.AsyncNetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         """What httpcore asks about the socket."""
+        if info == "is_readable":
+            return _is_readable(self._socket)
         return self._inner.get_extra_info(info)
+
+
+def _is_readable(sock: socket.socket | None) -> bool:
+    """Whether an idle socket has something to say, which can only be that it was closed."""
+    if sock is None or sock.fileno() < 0:
+        return True
+    if not hasattr(select, "poll"):  # Windows
+        return bool(select.select([sock], [], [], 0)[0])
+    poll = select.poll()
+    poll.register(sock, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 class MeteredBackend(httpcore.AsyncNetworkBackend):

@@ -10,7 +10,6 @@ from typing import Final
 
 from gateway.core.errors import Overloaded
 from gateway.core.transport.connection import Connection
-from gateway.core.transport.exchange import TransportFault, faulted
 
 MOST_CONNECTIONS: Final = 1_024
 
@@ -56,7 +55,7 @@ class OriginPool:
                 return connection
             await self._discard(connection)
         if self._busy >= self._limit:
-            raise faulted(Overloaded("too many connections to one host"), TransportFault.NOT_SENT)
+            raise Overloaded("too many connections to one host")
         connection = self._make()
         self._busy += 1
         return connection

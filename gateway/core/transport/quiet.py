@@ -5,8 +5,6 @@ ours runs, and only then: an application's own use of the same libraries logs as
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
@@ -39,11 +37,13 @@ def install() -> None:
         logging.getLogger(name).addFilter(_SILENCE)
 
 
-@contextmanager
-def quietly() -> Iterator[None]:
+class quietly:  # noqa: N801 - reads as the context manager that it is
     """Marks what runs inside as an exchange of ours."""
-    token = _ours.set(True)
-    try:
-        yield
-    finally:
-        _ours.reset(token)
+
+    __slots__ = ("_token",)
+
+    def __enter__(self) -> None:
+        self._token = _ours.set(True)
+
+    def __exit__(self, *_: object) -> None:
+        _ours.reset(self._token)

@@ -11,7 +11,7 @@ from urllib.parse import urldefrag, urljoin
 
 from gateway.core.errors import BadResponse, ForbiddenAddress
 from gateway.core.transport.addresses import Origin, Target
-from gateway.core.transport.exchange import Headers, TransportFault, faulted
+from gateway.core.transport.exchange import Headers
 from gateway.core.wire.request import RequestKind
 
 STATUSES: Final = frozenset({301, 302, 303, 307, 308})
@@ -61,9 +61,7 @@ def resolve(location: str, url: str) -> str:
     try:
         absolute, fragment = urldefrag(urljoin(urldefrag(url).url, location.strip(" \t")))
     except ValueError:
-        raise faulted(
-            BadResponse("the provider redirected to what is no address"), TransportFault.PROTOCOL
-        ) from None
+        raise BadResponse("the provider redirected to what is no address") from None
     if "#" not in location:
         fragment = urldefrag(url).fragment
     return f"{absolute}#{fragment}" if fragment else absolute

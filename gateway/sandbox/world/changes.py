@@ -33,11 +33,14 @@ class Changer:
         self._today = today
         self._deputy = deputy
         self._lengthened: set[date] = set()  # days that already got a moved lesson
+        self._last_numbers: dict[date, int] = {}
 
     def apply(self, lessons: list[Lesson]) -> list[Lesson]:
         """The lessons with their changes, in time order."""
         weeks: dict[date, list[Lesson]] = {}
         for lesson in lessons:
+            number = max(lesson.number or 0, self._last_numbers.get(lesson.date, 0))
+            self._last_numbers[lesson.date] = number
             if (
                 lesson.form is LessonForm.CLASSROOM
                 and lesson.group_key is None
@@ -80,6 +83,7 @@ class Changer:
                     lesson,
                     subject_key=other.subject_key,
                     teacher_key=other.teacher_key,
+                    topic=other.topic,
                     change=replace(change, kind=ChangeKind.SUBJECT),
                 )
             case "room":
@@ -103,24 +107,23 @@ class Changer:
                     change=replace(change, kind=ChangeKind.REMOTE),
                 )
             case "moved" if other:
-                changed[lesson.key], moved = self._move(lesson, other, change)
+                changed[lesson.key], moved = self._move(lesson, other.date, change)
                 added.append(moved)
             case _:
                 changed[lesson.key] = replace(lesson, teacher_key=self._deputy, change=change)
 
     def _other(self, kind: str, lesson: Lesson, week: list[Lesson]) -> Lesson | None:
-        """The lesson that lends its subject and teacher, or the last one of the day moved to."""
+        """The lesson that lends its subject and teacher, or one of the day to move to."""
         if kind == "subject":
             others = [item for item in week if item.subject_key != lesson.subject_key]
         elif kind == "moved":
-            bells = self._school.bell_schedules[0].bells
-            last = {item.date: item for item in week}  # in time order, so the last one stays
+            room = self._school.bell_schedules[0].bells[-1].number
             others = [
                 item
-                for day, item in last.items()
-                if day > lesson.date
-                and day not in self._lengthened
-                and (item.number or 0) + 2 <= bells[-1].number
+                for item in week
+                if item.date > lesson.date
+                and item.date not in self._lengthened
+                and self._last_numbers[item.date] < room
             ]
         else:
             others = []
@@ -129,24 +132,21 @@ class Changer:
             self._lengthened.add(found.date)
         return found
 
-    def _move(self, lesson: Lesson, last: Lesson, change: LessonChange) -> tuple[Lesson, Lesson]:
-        """Move a lesson to the end of a later day: the empty slot and the lesson in its new place.
-
-        One number is left free, because a language group may come after ``last``.
-        """
-        number = (last.number or 0) + 2
+    def _move(self, lesson: Lesson, day: date, change: LessonChange) -> tuple[Lesson, Lesson]:
+        """Move a lesson to the end of a later day: the empty slot and the lesson in its place."""
+        number = self._last_numbers[day] + 1
         bells = self._school.bell_schedules
-        schedule = next((b for b in bells if last.date.isoweekday() in b.weekdays), bells[0])
+        schedule = next((b for b in bells if day.isoweekday() in b.weekdays), bells[0])
         bell = schedule.lesson(number)
-        starts_at = datetime.combine(last.date, bell.starts, lesson.starts_at.tzinfo)
-        key = f"{lesson.key.rsplit('-', 2)[0]}-{last.date:%Y%m%d}-{number}m"
+        starts_at = datetime.combine(day, bell.starts, lesson.starts_at.tzinfo)
+        key = f"{lesson.key.rsplit('-', 2)[0]}-{day:%Y%m%d}-{number}m"
         moved = replace(
             lesson,
             key=key,
-            date=last.date,
+            date=day,
             number=number,
             starts_at=starts_at,
-            ends_at=datetime.combine(last.date, bell.ends, lesson.starts_at.tzinfo),
+            ends_at=datetime.combine(day, bell.ends, lesson.starts_at.tzinfo),
             status=LessonStatus.HELD if starts_at <= self._today else LessonStatus.PLANNED,
             change=replace(change, kind=ChangeKind.MOVED_HERE, other_lesson_key=lesson.key),
         )

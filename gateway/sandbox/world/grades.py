@@ -149,7 +149,7 @@ def _year_grades(
         exam = _invented(subject, exam_lot)
         mean = Decimal((outcome.value or 0) + (exam.value or 0)) / 2
         both = rounded(mean, _HALF)
-        final = _Outcome(str(both), both, mean=mean)
+        final = _Outcome(str(both), both, mean=mean.quantize(_CENT))
         found.append(_grade(book, subject, GradeKind.EXAM, exam, after, "exam"))
         found.append(_grade(book, subject, GradeKind.FINAL, final, after, "final"))
     return found

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
-from itertools import pairwise
 from random import Random
 
 from gateway.sandbox.world.files import DOCX, PDF, PNG, TEXT
@@ -60,16 +59,18 @@ def make_homework(seed: int, course: Course, today: datetime) -> list[Homework]:
         if lesson.status not in (LessonStatus.CANCELLED, LessonStatus.MOVED)
     ]
     found = []
-    for given, due in pairwise(kept):
+    for index, given in enumerate(kept):
         if given.status is LessonStatus.PLANNED:
             break
         chance = _RARE_SHARE if given.subject_key in _RARE else _SHARE
         if rng.random() > chance:
             continue
+        later = (lesson for lesson in kept[index + 1 :] if lesson.date > given.date)
+        due = next(later, None)
         count = 2 if rng.random() < _SECOND_SHARE else 1
-        for index in range(1, count + 1):
-            item = _homework(rng, course, given, due, index, today)
-            if item and due.date - given.date <= _WEEK:
+        for number in range(1, count + 1):
+            item = _homework(rng, course, given, due, number, today)
+            if item:
                 found.append(item)
     return found
 
@@ -80,7 +81,7 @@ def gives_homework(subject_key: str) -> bool:
 
 
 def _homework(
-    rng: Random, course: Course, given: Lesson, due: Lesson, index: int, today: datetime
+    rng: Random, course: Course, given: Lesson, due: Lesson | None, index: int, today: datetime
 ) -> Homework | None:
     key = f"homework-{given.key.removeprefix('lesson-')}-{index}"
     created = given.ends_at + timedelta(minutes=rng.randint(-10, 150))
@@ -104,7 +105,7 @@ def _homework(
     minutes = None if empty else rng.choice((None, 15, 20, 30, 45))
     mandatory = rng.random() > _VOLUNTARY_SHARE
     needs_file = rng.random() < _SUBMIT_SHARE and not empty
-    if created > today:
+    if created > today or due is None or due.date - given.date > _WEEK:
         return None
     is_due = due.date <= today.date()
     share = _DONE_SHARE if is_due else _EARLY_SHARE

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from gateway.sandbox.world.files import DOCX
 from gateway.sandbox.world.model import Attachment, Message, School, Student
-from gateway.sandbox.world.rng import stream
+from gateway.sandbox.world.rng import in_turn, stream
 from gateway.sandbox.world.talk_texts import THREADS
 
 _READ_AFTER = timedelta(days=4)  # whatever is younger may still be unread
@@ -43,7 +43,7 @@ def _thread(rng: Random, circle: Circle, index: int, day: date) -> list[Message]
         day, time(rng.randint(8, 12), rng.randrange(60)), ZoneInfo(circle.school.zone)
     )
     letters: list[Message] = []
-    for number, (part, subject, text) in enumerate(THREADS[index % len(THREADS)], start=1):
+    for number, (part, subject, text) in enumerate(in_turn(THREADS, index), start=1):
         pupil = circle.student.person_key
         sender, recipients = {
             "teacher": (circle.teacher, circle.guardians),

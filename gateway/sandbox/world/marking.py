@@ -94,9 +94,9 @@ class Marker:
         if due is None or due <= draft.given_at.date():
             return self._seen(draft)
         settled_at = datetime.combine(due, _AFTERNOON, lesson.starts_at.tzinfo)
-        draft.debt_due_on = due
         if settled_at > self._today:
             draft.say(".", MarkStatus.DEBT)
+            draft.debt_due_on = due
             return self._seen(draft)
         if vanishes:
             return []

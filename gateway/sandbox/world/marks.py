@@ -73,7 +73,7 @@ class _Clerk:
         self._pupils = {
             student.key: Pupil(
                 student=student,
-                ability=self._rng.uniform(3.2, 4.8),
+                ability=self._rng.uniform(3.8 if student.featured else 3.2, 4.7),
                 bag=new_bag(stream(seed, "special-marks", register.slug, student.key)),
             )
             for student in register.students

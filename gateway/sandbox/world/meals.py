@@ -125,7 +125,7 @@ def make_meals(
         if lots[1] < _REFUND_SHARE:
             later = at + timedelta(hours=2)
             add(TransactionKind.REFUND, later, _price(dishes), "Возврат: обед не выдан", ())
-    limit = Decimal(300) if len(number) % 2 else None
+    limit = Decimal(300) if int(number) % 2 else None
     return (
         MealAccount(
             key=account,

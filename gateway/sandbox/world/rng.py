@@ -1,6 +1,10 @@
 """Randomness by part: every part has a stream of its own, so that one more changes no other."""
 
+from collections.abc import Sequence
 from random import Random
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def stream(seed: int, *part: str) -> Random:
@@ -22,3 +26,8 @@ class Bag:
             self._left = list(self._items)
             self._rng.shuffle(self._left)
         return self._left.pop()
+
+
+def in_turn(items: Sequence[T], index: int) -> T:
+    """The first item opens; the others follow in turn, again and again."""
+    return items[1 + (index - 1) % (len(items) - 1)] if index else items[0]

@@ -201,7 +201,7 @@ def _school(plan: _SchoolPlan) -> School:
         city=plan.city,
         address=street,
         zone=region.zone,
-        phone=f"+7 900 000-01-{plan.number:02d}",
+        phone=f"+790000001{plan.number:02d}",
         email=f"school-{plan.number}@example.org",
         website=f"https://school-{plan.number}.example.org",
         principal_person_key=principal_key(plan.number),

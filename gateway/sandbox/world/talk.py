@@ -19,7 +19,7 @@ from gateway.sandbox.world.model import (
     School,
     SchoolEvent,
 )
-from gateway.sandbox.world.rng import stream
+from gateway.sandbox.world.rng import in_turn, stream
 from gateway.sandbox.world.school_year import DAY
 from gateway.sandbox.world.talk_texts import (
     CLASS_ANNOUNCEMENTS,
@@ -54,11 +54,11 @@ def make_announcements(seed: int, board: Board) -> list[Announcement]:
     author = board.school.principal_person_key
     found = []
     for index, day in enumerate(board.study_days[::9]):
-        title, html = SCHOOL_ANNOUNCEMENTS[index % len(SCHOOL_ANNOUNCEMENTS)]
+        title, html = in_turn(SCHOOL_ANNOUNCEMENTS, index)
         found.append(_announcement(rng, board, None, author, day, (title, html)))
     for group in board.classes:
         for index, day in enumerate(board.study_days[2::7]):
-            title, html = CLASS_ANNOUNCEMENTS[index % len(CLASS_ANNOUNCEMENTS)]
+            title, html = in_turn(CLASS_ANNOUNCEMENTS, index)
             texts = (title, html.replace("{name}", group.name))
             found.append(_announcement(rng, board, group, board.homeroom[group.key], day, texts))
     seen = [item for item in found if item.published_at <= board.today]
@@ -105,7 +105,7 @@ def make_news(seed: int, board: Board) -> list[NewsItem]:
     rng = stream(seed, "news", board.school.key)
     found = []
     for index, day in enumerate(board.study_days[::15]):
-        title, html, tags = NEWS[index % len(NEWS)]
+        title, html, tags = in_turn(NEWS, index)
         at = datetime.combine(day, time(rng.randint(9, 18), rng.randrange(60)), _zone(board.school))
         found.append(
             NewsItem(

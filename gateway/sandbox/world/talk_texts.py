@@ -1,6 +1,7 @@
 """Vocabulary of announcements, news, events and letters."""
 
 # title, html; {name} is the school or class
+# the first of each list opens the year, the others come round again
 SCHOOL_ANNOUNCEMENTS: tuple[tuple[str, str], ...] = (
     (
         "С Днём знаний!",

@@ -1,6 +1,5 @@
 """Life around the lessons: attendance, talk, meals and the like."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 

@@ -17,7 +17,7 @@ def test_every_wait_lies_between_zero_and_its_ceiling(n: int, seed: int, throttl
 
 
 @pytest.mark.parametrize(
-    ("backoff", "throttled", "ceilings"),
+    "backoff, throttled, ceilings",
     [
         (INTERACTIVE, False, [0.25, 0.5, 1, 2, 4, 8, 8]),
         (INTERACTIVE, True, [1, 2, 4, 8, 8]),

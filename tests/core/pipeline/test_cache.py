@@ -353,7 +353,7 @@ class CacheAgainstModel(RuleBasedStateMachine):
 
 
 TestCache = CacheAgainstModel.TestCase
-TestCache.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestCache.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
 
 
 def test_a_cache_of_no_decoded_entries_is_refused() -> None:

@@ -93,7 +93,7 @@ async def test_a_full_account_does_not_hold_up_the_others(clock: VirtualClock) -
     await clock.settle()
     tasks.append(asyncio.create_task(load.request("other")))
     await clock.settle()
-    assert load.begun[-1] == ("other", 0)
+    assert load.begun[-1] == ("other", 0.0)
     assert limiter.waiting(HOST) == 6
     await clock.advance(1_000)
     await asyncio.gather(*tasks)

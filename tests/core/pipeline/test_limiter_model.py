@@ -174,4 +174,4 @@ class LimiterAgainstModel(RuleBasedStateMachine):
 
 
 TestLimiter = LimiterAgainstModel.TestCase
-TestLimiter.settings = settings(max_examples=80, stateful_step_count=50, deadline=None)
+TestLimiter.settings = settings(max_examples=50, stateful_step_count=50, deadline=None)

@@ -58,7 +58,7 @@ def test_the_table_has_exactly_these_rows() -> None:
     assert set(RETRY_TABLE) == set(OutcomeClass)
 
 
-@pytest.mark.parametrize(("outcome", "kind", "action"), CELLS)
+@pytest.mark.parametrize("outcome, kind, action", CELLS)
 def test_every_cell_says_what_follows(outcome: str, kind: RequestKind, action: str) -> None:
     cell = RETRY_TABLE[OutcomeClass(outcome)].cells[kind]
     assert cell.action.value == action
@@ -106,7 +106,7 @@ async def _sends(
     return len(sent), caught.value
 
 
-@pytest.mark.parametrize(("outcome", "kind", "action"), CELLS)
+@pytest.mark.parametrize("outcome, kind, action", CELLS)
 async def test_every_cell_sends_as_often_as_it_says(
     outcome: str, kind: RequestKind, action: str
 ) -> None:

@@ -61,7 +61,7 @@ async def reads(rate: float, *, budget: RetryBudget, calls: int, seed: int) -> F
 
 
 @pytest.mark.parametrize(
-    ("rate", "sends", "success"),
+    "rate, sends, success",
     [
         (0.0, 1.00, 1.00),
         (0.1, 1.11, 0.999),

@@ -254,7 +254,9 @@ class WrongSecretsAreSentOnce(RuleBasedStateMachine):
         except TooManyAttempts:
             assert rate
         else:
-            assert not (known or held or rate)
+            assert not known
+            assert not held
+            assert not rate
             self.sent.append((now, secret, by_person))
             self.unknown_at.pop(secret, None)
             getattr(self.tombstones, outcome)("a1", attempt)

@@ -1,5 +1,6 @@
 import errno
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,31 @@ def test_a_lock_that_stays_held_is_a_store_error(tmp_path: Path) -> None:
     with locked(tmp_path / "lock", seconds=0):
         assert (tmp_path / "lock").exists()
     assert not (tmp_path / "lock").exists()
+
+
+async def test_deleting_what_is_not_there_does_nothing(store: FileStore, directory: Path) -> None:
+    await store.save(KIND, "a", b"1", if_version=0)
+    await store.delete(KIND, "b")
+    assert await store.list_keys(KIND) == ("a",)
+    assert files(directory) == [".rec"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="other locks there")
+async def test_a_file_system_without_locks_is_a_store_error(
+    store: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = await store.save(KIND, "a", b"old", if_version=0)
+
+    def flock(_handle: int, _operation: int) -> None:
+        raise OSError(errno.ENOLCK, "no locks")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("fcntl.flock", flock)
+        with pytest.raises(StoreError, match="ENOLCK"):
+            await store.save(KIND, "a", b"new", if_version=version)
+        with pytest.raises(StoreError, match="ENOLCK"):
+            async with store.lease(KIND, "a", seconds=0):
+                pytest.fail("a lease without a lock")
+    assert await store.load(KIND, "a") == Stored(b"old", version)
+    async with store.lease(KIND, "a", seconds=0):
+        pass

@@ -107,3 +107,13 @@ async def test_a_damaged_copy_of_the_naming_key_does_not_matter_while_another_is
     await FileStore(directory, both).list_keys(KIND)
     (directory / "names" / f"{both.write_id.hex()}.key").write_bytes(b"damaged")
     assert await FileStore(directory, both).list_keys(KIND) == ("0",)
+
+
+async def test_a_rotation_sweeps_what_crashed_writers_left(directory: Path) -> None:
+    await filled(directory, 1)
+    [record] = directory.glob("*/*/*.rec")
+    for name in (record.name, "never-saved.rec"):
+        record.with_name(f"{name}.tmp").write_bytes(b"half a record")
+    result = await FileStore(directory, KeyRing([NEW, OLD])).rotate()
+    assert result == Rotation(rewritten=1, current=0, unreadable=())
+    assert list(directory.glob("*/*/*")) == [record]

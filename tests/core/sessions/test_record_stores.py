@@ -43,7 +43,9 @@ async def test_an_empty_store_has_nothing(any_store: RecordStore) -> None:
     await any_store.delete(KIND, "a")
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     kind=st.sampled_from(RecordKind),
     key=st.text(st.characters(exclude_categories=["Cs"]), max_size=40),

@@ -2,7 +2,7 @@ import os
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gateway.core.errors import ConfigurationError, StoreKeyMissing, StoreUnreadable
@@ -15,6 +15,7 @@ RECORD = Stored(b"canary", 7)
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
+@settings(deadline=None)
 @given(
     tenant=NAMES,
     kind=NAMES,
@@ -133,11 +134,13 @@ def test_keys_of_another_length_are_refused(keys: list[bytes]) -> None:
         KeyRing(keys)
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=9), max_size=5))
 def test_packed_parts_come_apart_again(parts: list[bytes]) -> None:
     assert unpacked(packed(*parts)) == parts
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=12))
 def test_bytes_that_were_not_packed_are_refused_or_repack(data: bytes) -> None:
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from pydantic import SecretStr
 
 from gateway.core.contract.capability import Capability
@@ -26,6 +26,7 @@ def document(**changes: object) -> bytes:
     return msgspec.json.encode({**plain, **changes})
 
 
+@settings(deadline=None)
 @given(SESSIONS)
 def test_a_decoded_session_equals_the_encoded_one(original: Session) -> None:
     assert CODEC.decode(CODEC.encode(original)) == original

@@ -18,7 +18,31 @@ _NEVER_SHOWN: Final = frozenset(
         m.MarkStatus.ABSENT,  # «н» is a log entry here, no mark
     }
 )
+_TAKES_PLACE: Final = frozenset({m.LessonStatus.PLANNED, m.LessonStatus.HELD})
 _LONGEST_BREAK: Final = timedelta(days=120)
+CONTROL: Final = "work-control"
+
+
+def control_work_key(lesson: m.Lesson) -> str:
+    """Key of a lesson's control work, the same before and after it was written."""
+    return f"assignment-{lesson.key.removeprefix('lesson-')}-control"
+
+
+def _planned_control(lesson: m.Lesson) -> m.Assignment:
+    name = "Контрольная работа"
+    return m.Assignment(
+        key=control_work_key(lesson),
+        lesson_key=lesson.key,
+        class_key=lesson.class_key,
+        group_key=lesson.group_key,
+        subject_key=lesson.subject_key,
+        teacher_key=lesson.teacher_key,
+        work_kind_key=CONTROL,
+        title=f"{name} «{lesson.topic}»" if lesson.topic else name,
+        date=lesson.date,
+        homework_key=None,
+        criteria=(),
+    )
 
 
 class Book:
@@ -36,9 +60,17 @@ class Book:
 
     @cached_property
     def assignments_at(self) -> Mapping[str, tuple[m.Assignment, ...]]:
-        """Works of their own (not homework) by lesson."""
-        own = (item for item in self.world.assignments if self.work_key(item) == item.key)
-        return grouped(own, lambda item: item.lesson_key)
+        """Works of their own (not homework) by lesson, planned control works included."""
+        own = {item.key: item for item in self.world.assignments if self.work_key(item) == item.key}
+        for lesson in self.world.lessons:
+            if lesson.is_control and lesson.status in _TAKES_PLACE:
+                own.setdefault(control_work_key(lesson), _planned_control(lesson))
+        return grouped(own.values(), lambda item: item.lesson_key)
+
+    @cached_property
+    def assignments(self) -> Mapping[str, m.Assignment]:
+        """Works of their own by key."""
+        return {item.key: item for group in self.assignments_at.values() for item in group}
 
     def work_key(self, assignment: m.Assignment) -> str:
         """Key of the work that marks of an assignment hang on.

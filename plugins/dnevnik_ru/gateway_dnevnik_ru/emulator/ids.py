@@ -9,6 +9,8 @@ from typing import Final
 
 from gateway.sandbox.world import IdBook, World, native_id
 
+from gateway_dnevnik_ru.emulator.book import control_work_key
+
 HUMAN_DIGITS: Final = 13
 THING_DIGITS: Final = 19
 SCHOOL_DIGITS: Final = 6
@@ -85,6 +87,7 @@ def _users(world: World) -> Iterator[str]:
 
 def _works(world: World) -> Iterator[str]:
     yield from (item.key for item in world.assignments)
+    yield from (control_work_key(item) for item in world.lessons if item.is_control)
     yield from (item.key for item in world.homework)
     yield from (final_work_key(item.key) for item in world.final_grades)
 

@@ -29,10 +29,10 @@ def _bell(item: BellItem) -> Record | None:
     if start is None or end is None:
         return None
     bell: Record = {"starts": start, "ends": end}
-    if item.lesson_number is None or item.lesson_number <= 0:
-        bell["is_break"] = True
-    else:
+    if item.lesson_number is not None and item.lesson_number > 0:
         bell["number"] = item.lesson_number
+    elif (item.type or "").lower() != "lesson":
+        bell["is_break"] = True
     name = plain(item.name)
     if name:
         bell["name"] = name

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from gateway_dnevnik_ru.wire.base import Moment
 from gateway_dnevnik_ru.wire.dates import (
-    day_text,
     hours_text,
     is_midnight,
     moment_text,
@@ -32,12 +31,11 @@ class SchoolClock:
             return found.isoformat() if found else None
         parts = moment_text(value)
         if parts is None:
-            return self._digits(value)
+            return self.day(int(value)) if _is_number(value) else None
         naive, offset = parts
         if not offset or is_midnight(naive):
             return naive[:10]
-        moment = self._in_zone(naive + offset)
-        return moment[:10] if moment else None
+        return self._in_zone(naive + offset)[:10]
 
     def moment(self, value: Moment | None) -> str | None:
         """An aware moment in the school's time."""
@@ -72,20 +70,11 @@ class SchoolClock:
     def _offset(self, day: str) -> str | None:
         """The offset of a whole day; None for a day on which the clock is changed."""
         start = datetime.combine(datetime.fromisoformat(day), time(), self.zone)
-        try:
-            end = start + timedelta(days=1)
-        except OverflowError:
-            return None
+        end = start + timedelta(days=1)
         return start.isoformat()[19:] if start.utcoffset() == end.utcoffset() else None
 
-    def _in_zone(self, aware: str) -> str | None:
-        try:
-            return datetime.fromisoformat(aware).astimezone(self.zone).isoformat()
-        except OverflowError:
-            return None
-
-    def _digits(self, value: str) -> str | None:
-        return self.day(int(value)) if _is_number(value) else day_text(value)
+    def _in_zone(self, aware: str) -> str:
+        return datetime.fromisoformat(aware).astimezone(self.zone).isoformat()
 
 
 def _is_number(text: str) -> bool:

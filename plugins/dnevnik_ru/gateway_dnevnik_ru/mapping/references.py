@@ -15,6 +15,11 @@ def reference(prefix: str, number: int, name: str | None) -> Record:
     return {"id": f"{prefix}{number}", "name": plain(name) or f"№ {number}"}
 
 
+def subject_of(context: MapContext, subject: BundleSubject | Subject | None) -> Record | None:
+    """A pointer to a described subject."""
+    return reference(context.keys.subject, subject.id, subject.name) if subject else None
+
+
 class Subjects:
     """Subjects by native number."""
 

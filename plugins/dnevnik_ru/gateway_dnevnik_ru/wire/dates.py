@@ -1,8 +1,8 @@
 """Dates as the service writes them → ISO text; pure, and never an exception.
 
 Naive moments are the school's local time. A fraction has 0 to 7 digits (protocol notes 4.5), more
-than six are cut. The platform's empty date, 0001-01-01, is no date. The app's interface writes
-unix seconds in its older versions and offsets in its newer ones.
+than six are cut. The platform's empty date, 0001-01-01, is no date, nor is any other out of the
+last and the next two centuries. The app's interface writes unix seconds in its older versions and offsets in its newer ones.
 """
 
 import re
@@ -20,6 +20,8 @@ _HOURS: Final = re.compile(
     r"\s*([0-9]{1,2})[:.]([0-9]{2})(?:[:.][0-9]{2})?\s*[-–—]\s*"
     r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.][0-9]{2})?\s*"
 )
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2199  # far from the ends of the calendar, where reckoning would overflow
 _DAY_SECONDS: Final = 86_400
 _MILLISECONDS_FROM: Final = 100_000_000_000  # in seconds that would be the year 5138
 _MIDNIGHT: Final = "T00:00:00"
@@ -39,13 +41,7 @@ def moment_text(text: str) -> tuple[str, str] | None:
         datetime.fromisoformat(naive + aware)
     except ValueError:
         return None
-    return None if year == "0001" else (naive, aware)
-
-
-def day_text(text: str) -> str | None:
-    """The date of a local moment as `YYYY-MM-DD`; an offset is passed over."""
-    found = moment_text(text)
-    return found[0][:10] if found else None
+    return (naive, aware) if _FIRST_YEAR <= int(year) <= _LAST_YEAR else None
 
 
 @lru_cache(maxsize=1024)
@@ -65,9 +61,10 @@ def unix_moment(seconds: float, zone: ZoneInfo) -> datetime | None:
     if seconds >= _MILLISECONDS_FROM:
         seconds /= 1000
     try:
-        return datetime.fromtimestamp(seconds, UTC).astimezone(zone)
+        moment = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
         return None
+    return moment.astimezone(zone) if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None
 
 
 def unix_day(seconds: int, zone: ZoneInfo) -> date | None:

@@ -42,7 +42,7 @@ def save(store: FileStore, number: int) -> None:
     asyncio.run(store.save(RecordKind.SESSIONS, "a", payload(number), if_version=None))
 
 
-def die() -> None:
+def die(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -58,15 +58,15 @@ def at_half_write() -> None:
 
 
 def at_file_sync() -> None:
-    mock.patch.object(os, "fsync", lambda _: die()).start()
+    mock.patch.object(os, "fsync", die).start()
 
 
 def before_replace() -> None:
-    mock.patch.object(Path, "replace", lambda *_: die()).start()
+    mock.patch.object(Path, "replace", die).start()
 
 
 def after_replace() -> None:
-    mock.patch.object(disk, "_sync_directory", lambda _: die()).start()
+    mock.patch.object(disk, "_sync_directory", die).start()
 
 
 POINTS: dict[str, Callable[[], None]] = {

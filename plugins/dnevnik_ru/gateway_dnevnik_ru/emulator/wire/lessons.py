@@ -23,7 +23,7 @@ STATUSES: Final = {
     m.LessonStatus.PLANNED: "NotInitialised",
     m.LessonStatus.HELD: "Initialised",
     m.LessonStatus.CANCELLED: "Cancelled",
-    m.LessonStatus.MOVED: "Cancelled",
+    m.LessonStatus.MOVED: "Moved",
 }
 LOG_STATUSES: Final = ("Attend", "Absent", "Ill", "Late", "Pass")
 _ABSENT: Final = {m.AbsenceReason.ILLNESS: "Ill", m.AbsenceReason.EXCUSED: "Pass"}

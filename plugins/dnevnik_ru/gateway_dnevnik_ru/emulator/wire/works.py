@@ -20,12 +20,12 @@ from gateway_dnevnik_ru.emulator.wire.places import MARK_TYPES, PERIOD_TYPES
 KINDS: Final = {
     "work-control": "LessonTestWork",
     "work-test": "LessonTestWork",
-    "work-lab": "CreativeWork",
+    "work-lab": "CommonWork",
     "work-essay": "LessonComposition",
     "work-classwork": "DefaultNewLessonWork",
     "work-answer": "CommonWork",
     "work-homework": "Homework",
-    "work-diagnostic": "LessonExamination",
+    "work-diagnostic": "CommonWork",
 }
 FINAL_KINDS: Final = {
     m.GradeKind.PERIOD: ("PeriodMark", "Отметка за период", "Пер"),

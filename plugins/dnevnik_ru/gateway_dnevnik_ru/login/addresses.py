@@ -1,0 +1,232 @@
+"""Addresses of signing in: those that are built, and what the others mean (notes 2.2, 2.5)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+from urllib.parse import SplitResult, parse_qs, quote, urlencode, urlsplit
+
+from pydantic import SecretStr
+
+from gateway.core.contract.link import Link
+from gateway_dnevnik_ru.settings import DnevnikSettings
+
+SITE_SCOPE: Final = "CommonInfo,ContactInfo,FriendsAndRelatives,EducationalInfo"
+"""What is asked for at the site."""
+
+PARTNER_SCOPE: Final = (
+    "Schools,Relatives,EduGroups,Lessons,marks,EduWorks,Avatar,EducationalInfo,CommonInfo,"
+    "ContactInfo,FriendsAndRelatives,Files,Wall,Messages"
+)
+"""What is asked for with a password at the partner interface."""
+
+MOBILE_SCOPE: Final = "Schools,Relatives,EduGroups,Lessons,marks,EduWorks,Avatar"
+"""What is asked for at the app's interface."""
+
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,256}")
+_TASK: Final = re.compile(r"[0-9A-Fa-f]{8}-?(?:[0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}")
+_WORD: Final = re.compile(r"[A-Za-z_]{1,32}")
+_ROLES: Final = ("login", "web", "schools", "api")
+_MOST_FIELDS: Final = 50
+_PORTS: Final = {"https": 443, "http": 80}
+
+
+class Sign(Enum):
+    """What an address on the way through the site means."""
+
+    RESULT = auto()
+    LINKING_OFFER = auto()
+    NEW_PASSWORD = auto()
+    GOSUSLUGI = auto()
+    PAGE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address of the service as a request names it."""
+
+    role: str
+    path: str
+    params: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteResult:
+    """What the final address of the site's OAuth says.
+
+    Attributes:
+        token: The access token, if it has one.
+        state: The returned `state`; None where it is empty or missing.
+        outcome: `success`, or the service's own word for anything else.
+    """
+
+    token: SecretStr | None
+    state: str | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class EsiaTask:
+    """A finished sign-in at Gosuslugi: a one-time number, and the region's."""
+
+    task_id: str
+    region_id: int
+
+
+def base_of(link: Link, role: str) -> str:
+    """Base URL of a host role, where the operator mapped it; without a slash at its end."""
+    settings = link.settings
+    declared = link.instance.hosts[role].rstrip("/")
+    if role in settings.hosts:
+        return settings.hosts[role].rstrip("/")
+    if settings.base_url is not None:
+        return settings.base_url.rstrip("/") + urlsplit(declared).path
+    return declared
+
+
+def place_of(link: Link, url: str) -> Place | None:
+    """The request that opens an address; None for a foreign or malformed one.
+
+    Where several roles share one origin, the sign-in pages come first: it is them that chains of
+    redirects lead through.
+    """
+    parts = _split(url)
+    if parts is None:
+        return None
+    for role in (item for item in _ROLES if item in link.instance.hosts):
+        base = urlsplit(base_of(link, role))
+        path = parts.path or "/"
+        if _origin(base) == _origin(parts) and f"{path}/".startswith(f"{base.path}/"):
+            return Place(
+                role,
+                quote(path.removeprefix(base.path) or "/", safe="/%:@!$&'()*+,;=~-._"),
+                _query(parts.query),
+            )
+    return None
+
+
+def oauth_params(settings: DnevnikSettings, state: str) -> dict[str, str]:
+    """Query of the OAuth address; `client_id` must be set."""
+    params = {
+        "response_type": "token",
+        "client_id": settings.client_id or "",
+        "scope": settings.scope or SITE_SCOPE,
+    }
+    if settings.redirect_uri is not None:
+        params["redirect_uri"] = settings.redirect_uri
+    return {**params, "state": state}
+
+
+def oauth_url(link: Link, settings: DnevnikSettings, state: str) -> str:
+    """The OAuth address, as a `ReturnUrl` wants it."""
+    query = urlencode(oauth_params(settings, state), safe=",", quote_via=quote)
+    return f"{base_of(link, 'login')}/oauth2?{query}"
+
+
+def sign_in_url(link: Link, return_url: str) -> str:
+    """The sign-in page that leads on to `return_url`."""
+    return f"{base_of(link, 'login')}/login?{urlencode({'ReturnUrl': return_url})}"
+
+
+def sign_of(link: Link, settings: DnevnikSettings, url: str) -> Sign:
+    """What an address means; anything unknown is an ordinary page."""
+    parts = _split(url)
+    if parts is None:
+        return Sign.PAGE
+    if _is_result(link, settings, url, parts):
+        return Sign.RESULT
+    path = parts.path.rstrip("/").casefold()
+    if place_of(link, url) is None:
+        host = parts.hostname or ""
+        known = host == "gosuslugi.ru" or host.endswith(".gosuslugi.ru")
+        return Sign.GOSUSLUGI if known else Sign.PAGE
+    if path.endswith("/esia/auth/message/offerlinkingaccounts"):
+        return Sign.LINKING_OFFER
+    if path.endswith("/password") and "token" in _query(parts.query):
+        return Sign.NEW_PASSWORD
+    return Sign.PAGE
+
+
+def site_result(url: str) -> SiteResult | None:
+    """What a final address says; None if it is none at all.
+
+    The fragment is exactly `access_token=<token>&state=<state>` (notes 2.2), the state empty
+    where none was sent. On the service's own page `result` must be `success`; an address of the
+    application has the fragment alone.
+    """
+    parts = _split(url)
+    if parts is None:
+        return None
+    query, fragment = _query(parts.query), _query(parts.fragment)
+    outcome = _first(query, "result") or _first(fragment, "error") or _first(query, "error")
+    token = _first(fragment, "access_token")
+    if outcome is None and token is None:
+        return None
+    if outcome is None and _is_result_path(parts):
+        outcome = "none"
+    outcome = outcome or "success"
+    return SiteResult(
+        token=SecretStr(token) if token and _TOKEN.fullmatch(token) else None,
+        state=_first(fragment, "state"),
+        outcome=outcome if _WORD.fullmatch(outcome) else "unknown",
+    )
+
+
+def token_of(text: str) -> SecretStr | None:
+    """A bare access token."""
+    return SecretStr(text) if _TOKEN.fullmatch(text) else None
+
+
+def esia_pattern(link: Link) -> str:
+    """Regular expression of the address at which a sign-in through Gosuslugi ends."""
+    base = re.escape(base_of(link, "login"))
+    return rf"^{base}/esia/auth/?\?(?=(?:.*&)?taskId=)(?=(?:.*&)?regionId=)\S+"
+
+
+def esia_task(link: Link, url: str) -> EsiaTask | None:
+    """The task that a final address names; None if it is no such address."""
+    place = place_of(link, url.strip())
+    if place is None or place.path.rstrip("/").casefold() != "/esia/auth":
+        return None
+    given = {name.casefold(): values[0] for name, values in place.params.items()}
+    task_id, region_id = given.get("taskid", ""), given.get("regionid", "")
+    if not _TASK.fullmatch(task_id) or not (region_id.isascii() and region_id.isdigit()):
+        return None
+    return EsiaTask(task_id, int(region_id[:18]))
+
+
+def _is_result(link: Link, settings: DnevnikSettings, url: str, parts: SplitResult) -> bool:
+    if _is_result_path(parts) and place_of(link, url) is not None:
+        return True
+    wanted = settings.redirect_uri
+    return wanted is not None and url.partition("#")[0].partition("?")[0] == wanted.partition("?")[0]
+
+
+def _is_result_path(parts: SplitResult) -> bool:
+    return parts.path.rstrip("/").casefold().endswith("/oauth2/authorization/result")
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
+    scheme = parts.scheme.lower()
+    return scheme, (parts.hostname or ""), parts.port or _PORTS.get(scheme)
+
+
+def _query(text: str) -> dict[str, list[str]]:
+    try:
+        return parse_qs(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return {}
+
+
+def _first(query: Mapping[str, Sequence[str]], name: str) -> str | None:
+    return next((value for value in query.get(name, ()) if value), None)

@@ -1,0 +1,158 @@
+"""Results of periods, years and exams."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from gateway.core.model.grades import FinalGradeKind
+from gateway_dnevnik_ru.mapping.app_diary import signs
+from gateway_dnevnik_ru.mapping.assignments import Category, bundle_categories
+from gateway_dnevnik_ru.mapping.context import MapContext, Record
+from gateway_dnevnik_ru.mapping.marks import sign_fields, text_of
+from gateway_dnevnik_ru.mapping.periods import app_period_records
+from gateway_dnevnik_ru.mapping.references import Subjects, app_subject
+from gateway_dnevnik_ru.mapping.text import plain
+from gateway_dnevnik_ru.wire.finals import AllFinalMarks
+from gateway_dnevnik_ru.wire.marks import Mark
+from gateway_dnevnik_ru.wire.mobile_marks import FinalMarks, SubjectFinalMarks
+from gateway_dnevnik_ru.wire.works import Work
+
+_STEMS: Final = (
+    ("attest", FinalGradeKind.ATTESTATION),
+    ("аттестац", FinalGradeKind.ATTESTATION),
+    ("exam", FinalGradeKind.EXAM),
+    ("экзамен", FinalGradeKind.EXAM),
+    ("year", FinalGradeKind.YEAR),
+    ("годов", FinalGradeKind.YEAR),
+    ("за год", FinalGradeKind.YEAR),
+    ("final", FinalGradeKind.FINAL),
+    ("итог", FinalGradeKind.FINAL),
+    ("period", FinalGradeKind.PERIOD),
+    ("quarter", FinalGradeKind.PERIOD),
+    ("четверт", FinalGradeKind.PERIOD),
+    ("trimester", FinalGradeKind.PERIOD),
+    ("триместр", FinalGradeKind.PERIOD),
+    ("semester", FinalGradeKind.PERIOD),
+    ("полугод", FinalGradeKind.PERIOD),
+    ("module", FinalGradeKind.PERIOD),
+    ("модул", FinalGradeKind.PERIOD),
+)
+"""Stems of words for what a result closes; the vocabulary of kinds is not known whole."""
+_HALF_YEAR: Final = "halfyear"
+
+
+def kind_of(*words: str | None) -> FinalGradeKind:
+    """What a result closes, by the first word that says so."""
+    for word in words:
+        text = (word or "").casefold().replace(_HALF_YEAR, "semester")
+        if text == "periodmark":  # the type of every such work, whatever it closes
+            continue
+        for stem, kind in _STEMS:
+            if stem in text:
+                return kind
+    return FinalGradeKind.UNKNOWN
+
+
+def final_records(
+    context: MapContext, told: AllFinalMarks, periods: Sequence[Record], school_year: int | None
+) -> list[Record]:
+    """Results of one class year; `periods` are its periods in order, empty if not known."""
+    works = {work.id: work for work in told.works or ()}
+    categories = bundle_categories(told.work_types or ())
+    subjects = Subjects(context, told.subjects)
+    base = _base(works)
+    records: list[Record] = []
+    for mark in told.marks or ():
+        work = works.get(mark.work) if mark.work is not None else None
+        text = text_of(mark)
+        subject = subjects.get(work.subject_id) if work else None
+        if work is None or subject is None or not text:
+            context.note(f"$.marks[id={mark.id}]", "no work, no subject or no sign")
+            continue
+        category = categories.get(work.work_type or mark.work_type or 0)
+        record = _record(context, mark, work, category, text)
+        record["subject"] = subject
+        if record["kind"] is FinalGradeKind.PERIOD and work.period_number is not None:
+            place = work.period_number - base
+            if 0 <= place < len(periods):
+                record["period"] = _pointer(periods[place])
+        if school_year is not None:
+            record["school_year"] = school_year
+        records.append(record)
+    return records
+
+
+def app_final_records(
+    context: MapContext, told: FinalMarks, school_year: int | None
+) -> list[Record]:
+    """Results of one class year as the app's interface tells them."""
+    records: list[Record] = []
+    for item in told.final_marks or ():
+        subject = app_subject(context, item.subject)
+        if subject is None:
+            context.note("$.finalMarks", "a result without its subject")
+            continue
+        for record in _app_records(context, item):
+            record["subject"] = subject
+            if school_year is not None:
+                record["school_year"] = school_year
+            records.append(record)
+    return records
+
+
+def _record(
+    context: MapContext, mark: Mark, work: Work, category: Category | None, text: str
+) -> Record:
+    record = sign_fields(text, work.mark_type, mark.value)
+    record["id"] = context.keys.ids.of("final", mark.id)
+    name = category.name if category else None
+    word = category.word if category else None
+    kind = kind_of(word, name, work.period_type)
+    if kind is FinalGradeKind.UNKNOWN and work.period_type:
+        kind = FinalGradeKind.PERIOD
+    record["kind"] = kind
+    record["kind_text"] = name or word or work.period_type or work.type
+    given_on = context.clock.day(mark.date)
+    if given_on:
+        record["given_on"] = given_on
+    comment = plain(work.text)
+    if comment:
+        record["comment"] = comment
+    return record
+
+
+def _base(works: Mapping[int, Work]) -> int:
+    """Whether these works number periods from 0 or from 1: unclear, so it is read off them."""
+    numbers = [work.period_number for work in works.values() if work.period_number is not None]
+    return 0 if 0 in numbers or not numbers else 1
+
+
+def _app_records(context: MapContext, item: SubjectFinalMarks) -> list[Record]:
+    records: list[Record] = []
+    for closed in item.period_marks or ():
+        period = None
+        if closed.period is not None and closed.period.id is not None:
+            period = context.clock.day(closed.period.date_start), closed.period
+        for number, text in signs(closed.marks or ()):
+            record = sign_fields(text, None)
+            record["id"] = context.keys.ids.of("final", number)
+            record["kind"] = FinalGradeKind.PERIOD
+            if period is not None:
+                told = period[1]
+                record["kind_text"] = told.type
+                record["period"] = {
+                    "id": f"{context.keys.period}{told.id}",
+                    "name": _period_name(context, item, told.id),
+                }
+            records.append(record)
+    for closed_work in item.period_final_marks or ():
+        for number, text in signs(closed_work.marks or ()):
+            record = sign_fields(text, None)
+            record["id"] = context.keys.ids.of("final", number)
+            record["kind"] = kind_of(closed_work.work_type, closed_work.work_type_name)
+            record["kind_text"] = plain(closed_work.work_type_name) or closed_work.work_type
+            records.append(record)
+    return records
+
+
+def _pointer(period: Record) -> Record:
+    return {"id": period["id"], "name": period["name"]}

@@ -1,0 +1,53 @@
+import ssl
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import trustme
+
+from gateway.core.errors import MissingExtra
+from gateway.core.transport.exchange import Carrier
+from gateway.core.transport.httpcore_carrier import HttpcoreCarrier
+from gateway.core.transport.tls import Trust, TrustStore
+
+
+@pytest.fixture
+async def carrier() -> AsyncIterator[HttpcoreCarrier]:
+    async with HttpcoreCarrier(TrustStore()) as made:
+        yield made
+
+
+@pytest.fixture(params=["httpcore", "fast"])
+async def any_carrier(request: pytest.FixtureRequest) -> AsyncIterator[Carrier]:
+    """Each carrier in turn; the one of the extra only where that is installed."""
+    made: Carrier
+    if request.param == "httpcore":
+        made = HttpcoreCarrier(TrustStore())
+    else:
+        try:
+            from gateway.core.transport.fast_carrier import FastCarrier  # noqa: PLC0415 - an extra
+        except MissingExtra:
+            pytest.skip("the fast extra is not installed")
+        made = FastCarrier(TrustStore())
+    yield made
+    await made.aclose()
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="session")
+def server_tls(authority: trustme.CA) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1", "localhost").configure_cert(context)
+    return context
+
+
+@pytest.fixture
+def trust(authority: trustme.CA, tmp_path: Path) -> Trust:
+    """A profile that trusts the tests' own authority and nobody else."""
+    path = tmp_path / "roots.pem"
+    path.write_bytes(authority.cert_pem.bytes())
+    return Trust("custom", str(path))
