@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from dataclasses import fields as dataclass_fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -72,6 +73,8 @@ class Settings:
             for name, values in source.get("providers", {}).items():
                 providers.setdefault(name, {}).update(values)
         fields = {**from_file, **from_environ, **arguments, "providers": providers}
+        if unknown := sorted(set(fields) - {item.name for item in dataclass_fields(cls)}):
+            raise ConfigurationError(f"settings: there is no {unknown[0]!r}")
         try:
             return TypeAdapter(cls).validate_python(fields)
         except ValidationError as error:

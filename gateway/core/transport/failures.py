@@ -70,7 +70,7 @@ def _error(cause: Exception, exchange: Exchange, probe: Probe) -> GatewayError:
 def _unconnected(cause: Exception, exchange: Exchange, *, late: bool) -> GatewayError:
     if late:
         return ConnectFailed("connecting took too long")
-    for link in _chain(cause):
+    for link in causes(cause):
         if isinstance(link, ssl.SSLCertVerificationError):
             return untrusted(link, exchange)
         if isinstance(link, socket.gaierror):
@@ -107,7 +107,8 @@ def _unanswered(cause: Exception, exchange: Exchange, probe: Probe) -> GatewayEr
     return faulted(BadResponse("the answer is not HTTP"), TransportFault.PROTOCOL)
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and all that led to it."""
     link: BaseException | None = error
     while link is not None:
         yield link

@@ -26,7 +26,7 @@ from gateway.core.transport.exchange import (
     fault_of,
     faulted,
 )
-from gateway.core.transport.failures import untrusted
+from gateway.core.transport.failures import causes, untrusted
 from gateway.core.transport.headers import authority, decode, first
 from gateway.core.transport.inflate import coding_of
 from gateway.core.transport.pool import MOST_CONNECTIONS
@@ -196,7 +196,7 @@ def _unanswered(cause: Exception, exchange: Exchange, facts: _Facts) -> GatewayE
     if isinstance(cause, TimeoutError):
         return ProviderTimeout("the answer did not arrive in time")
     if isinstance(cause, aiohttp.ClientResponseError):
-        if isinstance(cause.__cause__, LineTooLong):
+        if any(isinstance(link, LineTooLong) for link in causes(cause)):
             return too_large(exchange.limits.headers)
         return faulted(BadResponse("the answer is not HTTP"), TransportFault.PROTOCOL)
     error = ConnectionBroken("the connection ended before the whole answer was there")

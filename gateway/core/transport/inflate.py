@@ -41,6 +41,7 @@ class Inflater:
         self._limit = limit
         self._total = 0
         self._members = 1
+        self._ended = False
         self._start = b""
         self._plain = coding in IDENTITY
         self._engine: zlib._Decompress | None = None
@@ -52,20 +53,24 @@ class Inflater:
             AnswerTooLarge: More came out than allowed.
             BadResponse: The compressed data are broken.
         """
-        if not self._plain and self._engine is None:
-            self._start += chunk
-            if len(self._start) < len(_GZIP_MAGIC):
-                return
-            chunk, self._start = self._start, b""
-            self._choose(chunk)
-        if self._engine is None:
+        if self._plain:
             yield self._counted(chunk)
             return
-        while chunk:
-            if self._engine.eof:
-                if not self._next_member(chunk):
+        chunk = self._start + chunk
+        self._start = b""
+        while chunk and not self._ended:
+            if self._engine is None or self._engine.eof:
+                if len(chunk) < len(_GZIP_MAGIC):
+                    self._start = chunk
                     return
-                self._engine = zlib.decompressobj(_GZIP_WINDOW)
+                if self._engine is not None:
+                    self._next_member(chunk)
+                    continue
+                self._choose(chunk)
+                if self._engine is None:
+                    self._plain = True
+                    yield self._counted(chunk)
+                    return
             try:
                 piece = self._engine.decompress(chunk, _PIECE)
             except zlib.error:
@@ -82,11 +87,13 @@ class Inflater:
         Raises:
             ConnectionBroken: The compressed data end too early.
         """
-        if self._engine is not None and not self._engine.eof:
+        if self._engine is None:
+            return self._counted(self._start)
+        if not self._engine.eof:
             raise faulted(
                 ConnectionBroken("the compressed body was cut"), TransportFault.SENT_NO_ANSWER
             )
-        return self._counted(self._start)
+        return b""
 
     def _choose(self, start: bytes) -> None:
         if self._coding in GZIP:
@@ -96,19 +103,19 @@ class Inflater:
             self._engine = zlib.decompressobj(_ZLIB_WINDOW)
         else:
             self._engine = zlib.decompressobj(_RAW_WINDOW)
-        self._plain = self._engine is None
 
-    def _next_member(self, rest: bytes) -> bool:
-        """Whether `rest` starts another gzip member; anything else behind one is padding."""
-        if self._coding not in GZIP or not rest.startswith(_GZIP_MAGIC):
-            return False
+    def _next_member(self, rest: bytes) -> None:
+        """Goes on with another gzip member; anything else behind one is padding."""
         self._members += 1
-        if self._members > _MOST_MEMBERS:
+        if self._coding not in GZIP or not rest.startswith(_GZIP_MAGIC):
+            self._ended = True
+        elif self._members > _MOST_MEMBERS:
             raise faulted(
                 AnswerTooLarge("the body has too many compressed parts"),
                 TransportFault.TOO_LARGE,
             )
-        return True
+        else:
+            self._engine = zlib.decompressobj(_GZIP_WINDOW)
 
     def _counted(self, piece: bytes) -> bytes:
         self._total += len(piece)

@@ -29,9 +29,11 @@ def decode(response: WireResponse, shape: type[W], note: Note) -> W:
         ShapeChanged: The envelope, or more than half of a list, does not fit.
     """
     try:
-        decoded: W = _decoder(cast("Hashable", shape)).decode(response.body)
-    except msgspec.ValidationError as error:
-        return _salvage_body(response.body, shape, note, error)
+        try:
+            decoded: W = _decoder(cast("Hashable", shape)).decode(response.body)
+        except msgspec.ValidationError as error:
+            plain = msgspec.json.decode(response.body)
+            decoded = _salvaged(plain, shape, note, "$", error)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
         if response.looks_like_html():
             raise UnexpectedHtml(
@@ -51,10 +53,6 @@ def decode_value(value: object, shape: type[W], note: Note, *, path: str = "$") 
         return msgspec.convert(value, shape, strict=False)
     except msgspec.ValidationError as error:
         return _salvaged(value, shape, note, path, error)
-
-
-def _salvage_body(body: bytes, shape: type[W], note: Note, error: msgspec.ValidationError) -> W:
-    return _salvaged(msgspec.json.decode(body), shape, note, "$", error)
 
 
 def _salvaged(
@@ -127,7 +125,11 @@ def _salvage_struct(
     for field in msgspec.structs.fields(shape):
         if field.encode_name in value:
             inner = value[field.encode_name]
-            fields[field.name] = _salvage(inner, field.type, note, f"{path}.{field.encode_name}")
+            where = f"{path}.{field.encode_name}"
+            try:
+                fields[field.name] = _salvage(inner, field.type, note, where)
+            except msgspec.ValidationError:
+                raise error from None  # it tells the whole path
         elif field.required:
             raise error
     return shape(**fields)

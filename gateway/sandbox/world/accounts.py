@@ -278,7 +278,7 @@ def _identity(
         key=_esia_key(part),
         person_key=person.key,
         logins=tuple(login for login in logins if login),
-        password=f"esia-{part.slug}-1",
+        password=f"gosuslugi-{part.slug}-1",
         level=part.esia or EsiaLevel.CONFIRMED,
         locked=locked,
         second_factor=part.factor,

@@ -9,7 +9,7 @@ PDF = "application/pdf"
 PNG = "image/png"
 TEXT = "text/plain"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-SMALLEST = 1024  # every kind fits its frame into this
+SMALLEST = 2048  # every kind fits its frame into this
 
 
 def attachment_bytes(attachment: Attachment) -> bytes:

@@ -43,30 +43,35 @@ _EDITED_SHARE, _SUBMIT_SHARE, _DONE_SHARE, _EARLY_SHARE = 0.1, 0.1, 0.8, 0.3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """Lessons of one subject with one class or group, in time order, and who attends them."""
+    """Lessons of one subject with one class or group, in time order, and who attends them.
+
+    Also those that the weekly timetable had for the subject and that were given to another.
+    """
 
     slug: str
+    subject_key: str
     lessons: tuple[Lesson, ...]
     student_keys: tuple[str, ...]
+
+    def lost(self, lesson: Lesson) -> bool:
+        """Whether a lesson of the timetable does not take place for this subject."""
+        gone = lesson.status in (LessonStatus.CANCELLED, LessonStatus.MOVED)
+        return gone or lesson.subject_key != self.subject_key
 
 
 def make_homework(seed: int, course: Course, today: datetime) -> list[Homework]:
     """Homework given in one course by the end of ``today`` (aware)."""
     rng = stream(seed, "homework", course.slug)
-    kept = [
-        lesson
-        for lesson in course.lessons
-        if lesson.status not in (LessonStatus.CANCELLED, LessonStatus.MOVED)
-    ]
     found = []
-    for index, given in enumerate(kept):
+    for index, given in enumerate(course.lessons):
+        if course.lost(given):
+            continue
         if given.status is LessonStatus.PLANNED:
             break
         chance = _RARE_SHARE if given.subject_key in _RARE else _SHARE
         if rng.random() > chance:
             continue
-        later = (lesson for lesson in kept[index + 1 :] if lesson.date > given.date)
-        due = next(later, None)
+        due = _due(course, given, index)
         count = 2 if rng.random() < _SECOND_SHARE else 1
         for number in range(1, count + 1):
             item = _homework(rng, course, given, due, number, today)
@@ -78,6 +83,20 @@ def make_homework(seed: int, course: Course, today: datetime) -> list[Homework]:
 def gives_homework(subject_key: str) -> bool:
     """Whether homework belongs to this kind of subject."""
     return SUBJECT_BY_KEY[subject_key].kind in (SubjectKind.REGULAR, SubjectKind.ELECTIVE)
+
+
+def _due(course: Course, given: Lesson, index: int) -> Lesson | None:
+    """The next lesson of the course, if it is within a week.
+
+    Homework stays at a lesson that was cancelled or given away when there is no other in time.
+    """
+    coming = [
+        lesson
+        for lesson in course.lessons[index + 1 : index + 12]
+        if given.date < lesson.date <= given.date + _WEEK
+    ]
+    kept = (lesson for lesson in coming if not course.lost(lesson))
+    return next(kept, coming[0] if coming else None)
 
 
 def _homework(
@@ -105,11 +124,12 @@ def _homework(
     minutes = None if empty else rng.choice((None, 15, 20, 30, 45))
     mandatory = rng.random() > _VOLUNTARY_SHARE
     needs_file = rng.random() < _SUBMIT_SHARE and not empty
-    if created > today or due is None or due.date - given.date > _WEEK:
+    if created > today or due is None:
         return None
     is_due = due.date <= today.date()
     share = _DONE_SHARE if is_due else _EARLY_SHARE
-    done = tuple(student for student in (pupils or course.student_keys) if ticks[student] < share)
+    whose = () if empty else pupils or course.student_keys
+    done = tuple(student for student in whose if ticks[student] < share)
     return Homework(
         key=key,
         school_key=given.school_key,
@@ -134,7 +154,7 @@ def _homework(
         needs_file=needs_file,
         created_at=created,
         edited_at=edited if was_edited and edited <= today else None,
-        done_by=() if empty else done,
+        done_by=done,
         checked_for=tuple(pupil for pupil in done if is_due and ticks[pupil] < _DONE_SHARE / 2),
     )
 

@@ -84,21 +84,28 @@ class Marker:
         draft.say("н", MarkStatus.ABSENT)
         return self._seen(draft)
 
-    def debt(self, pupil: Pupil, lesson: Lesson, work: Assignment) -> list[Mark]:
-        """«Точка»: with its term; after it a mark, or nothing at all."""
+    def debt(
+        self, pupil: Pupil, lesson: Lesson, work: Assignment, *, missed: bool = False
+    ) -> list[Mark]:
+        """«Точка»: with its term, after which it is a mark, or nothing for some who ``missed`` it.
+
+        Where no term is left in the period it is a plain mark at once, or «н» for who missed it.
+        """
         value = self._value(pupil, SUBJECT_BY_KEY[lesson.subject_key].scale_key)
         vanishes = self._rng.random() < 0.25  # noqa: PLR2004 - a quarter is forgiven
         draft = MarkDraft(pupil.student.key, lesson, work, self._given(lesson, work))
         draft.grade(value)
         due = self._terms.due_after(lesson.date, _DEBT_DAYS)
         if due is None or due <= draft.given_at.date():
+            if missed:
+                draft.say("н", MarkStatus.ABSENT)
             return self._seen(draft)
         settled_at = datetime.combine(due, _AFTERNOON, lesson.starts_at.tzinfo)
         if settled_at > self._today:
             draft.say(".", MarkStatus.DEBT)
             draft.debt_due_on = due
             return self._seen(draft)
-        if vanishes:
+        if missed and vanishes:
             return []
         draft.correct(settled_at, ".")
         return self._seen(draft)

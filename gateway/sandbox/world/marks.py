@@ -95,7 +95,7 @@ class _Clerk:
             pupil = self._pupils[key]
             got = False
             if key in absent:
-                self._absent(pupil, lesson, common)
+                self._absent(pupil, lesson, common, noted=len(called) < _ENOUGH)
             elif common or key in called:
                 work = self._work(lesson, common or self._kind(lesson))
                 self.marks += self._marker.mark(pupil, lesson, work)
@@ -151,11 +151,13 @@ class _Clerk:
             return HOMEWORK
         return ANSWER if lot > 0.65 else CLASSWORK  # noqa: PLR2004 - the rest in halves
 
-    def _absent(self, pupil: Pupil, lesson: Lesson, common: str | None) -> None:
+    def _absent(self, pupil: Pupil, lesson: Lesson, common: str | None, *, noted: bool) -> None:
+        """«н» or a debt for some, for all when hardly anybody is there (``noted``)."""
         lot = self._rng.random()
         if common and lot > _ABSENT_SHARE:
-            self.marks += self._marker.debt(pupil, lesson, self._work(lesson, common))
-        elif lot < _ABSENT_SHARE:
+            work = self._work(lesson, common)
+            self.marks += self._marker.debt(pupil, lesson, work, missed=True)
+        elif noted or lot < _ABSENT_SHARE:
             work = self._work(lesson, common or CLASSWORK)
             self.marks += self._marker.absent(pupil, lesson, work)
 

@@ -45,7 +45,7 @@ def make_ranks(
             previous = before.get((student, subject))
             found.append(
                 ClassRank(
-                    key=f"rank-{student}-{subject or 'subject-all'}-{day:%Y%m%d}",
+                    key=f"rank-{student}-{subject or group.key}-{day:%Y%m%d}",
                     student_key=student,
                     class_key=group.key,
                     subject_key=subject,

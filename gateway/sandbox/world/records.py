@@ -6,7 +6,7 @@ from datetime import date
 from gateway.sandbox.world import model as m
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Records:
     """The records of one world; ``today`` is the day it is seen on, in every school's own zone."""
 
@@ -59,3 +59,7 @@ class Records:
     accounts: tuple[m.Account, ...]
     esia_identities: tuple[m.EsiaIdentity, ...]
     invite_codes: tuple[m.InviteCode, ...]
+
+    def __repr__(self) -> str:
+        """Seed and day; the records would fill a book."""
+        return f"{type(self).__name__}(seed={self.seed}, today={self.today.isoformat()})"

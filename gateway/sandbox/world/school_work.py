@@ -13,6 +13,7 @@ from gateway.sandbox.world.model import (
     Assignment,
     Attendance,
     AttendanceKind,
+    ChangeKind,
     ClassGroup,
     ClassRank,
     CurriculumItem,
@@ -125,13 +126,18 @@ def _homework(
 ) -> list[Homework]:
     courses: dict[tuple[str, str | None], list[Lesson]] = {}
     for lesson in lessons:
-        if gives_homework(lesson.subject_key):
-            courses.setdefault((lesson.subject_key, lesson.group_key), []).append(lesson)
+        subjects = {lesson.subject_key}
+        if lesson.change and lesson.change.kind is ChangeKind.SUBJECT:
+            subjects.add(lesson.change.subject_key)
+        for subject in filter(gives_homework, sorted(subjects)):
+            courses.setdefault((subject, lesson.group_key), []).append(lesson)
     school = frame.school(lessons[0].school_key)
     found = []
     for (subject, part), row in courses.items():
         slug = f"{plan.slug}-{subject}-{part}"
-        course = Course(slug=slug, lessons=tuple(row), student_keys=members[part])
+        course = Course(
+            slug=slug, subject_key=subject, lessons=tuple(row), student_keys=members[part]
+        )
         found += make_homework(frame.seed, course, frame.now(school))
     return found
 

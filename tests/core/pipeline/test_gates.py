@@ -32,6 +32,21 @@ def test_a_call_waits_only_where_gate_and_jitter_fit(
         assert gates.delay([HOST], deadline) == pytest.approx(seconds + jitter)
 
 
+@pytest.mark.parametrize("seconds, fits", [(26.3, True), (29.99, False)])
+def test_half_a_minute_is_the_longest_wait_of_a_bulk_call(
+    clock: VirtualClock, seconds: float, fits: bool
+) -> None:
+    gates = Gates(clock, Random(0))
+    gates.close(HOST, seconds)
+    deadline = Deadline.after(clock, 120)
+    for _ in range(200):
+        if fits:
+            assert 26.3 <= gates.delay([HOST], deadline) <= 30
+        else:
+            with pytest.raises(RateLimited):
+                gates.delay([HOST], deadline)
+
+
 async def test_nobody_in_the_scope_sends_before_it_opens(clock: VirtualClock, rng: Random) -> None:
     gates = Gates(clock, rng)
     gates.close(HOST, 10)

@@ -88,6 +88,31 @@ async def test_poll_never_asks_after_its_limit(auto_clock: VirtualClock) -> None
     assert auto_clock.monotonic() - start == 8
 
 
+async def test_poll_still_asks_at_its_limit(auto_clock: VirtualClock) -> None:
+    asked: list[None] = []
+
+    async def ask() -> str | None:
+        asked.append(None)
+        return "ready" if len(asked) == 3 else None
+
+    assert await poll(ask, every=5, limit=10, clock=auto_clock) == "ready"
+
+
+async def test_ended_leaves_nothing_behind_on_what_goes_on(clock: VirtualClock) -> None:
+    future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    for seconds in (None, 1, 5):
+        waits = [
+            asyncio.create_task(ended((future,), clock=clock, seconds=seconds)) for _ in range(9)
+        ]
+        await clock.advance(2)
+        for wait in waits:
+            wait.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
+    await clock.settle()
+    assert not getattr(future, "_callbacks", None)
+    assert clock.sleeping == 0
+
+
 async def test_ended_waits_for_all_and_cancels_none(clock: VirtualClock) -> None:
     quick = asyncio.create_task(clock.sleep(1))
     slow = asyncio.create_task(clock.sleep(10))

@@ -6,6 +6,7 @@ import pytest
 import trustme
 
 from gateway.core.errors import MissingExtra
+from gateway.core.transport.client import Transport
 from gateway.core.transport.exchange import Carrier
 from gateway.core.transport.httpcore_carrier import HttpcoreCarrier
 from gateway.core.transport.tls import Trust, TrustStore
@@ -51,3 +52,11 @@ def trust(authority: trustme.CA, tmp_path: Path) -> Trust:
     path = tmp_path / "roots.pem"
     path.write_bytes(authority.cert_pem.bytes())
     return Trust("custom", str(path))
+
+
+@pytest.fixture
+def transport(any_carrier: Carrier, carrier: HttpcoreCarrier) -> Transport:
+    """A transport whose READ requests go by each carrier in turn."""
+    if isinstance(any_carrier, HttpcoreCarrier):
+        return Transport(any_carrier)
+    return Transport(carrier, fast=any_carrier)

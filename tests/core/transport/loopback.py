@@ -108,6 +108,8 @@ async def serve(
                 await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
             pass
+        except asyncio.CancelledError:
+            pass  # only ever by the end of `serve()`; asyncio.streams logs it otherwise
         finally:
             server.open -= 1
             tasks.discard(task)

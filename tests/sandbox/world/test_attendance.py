@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from gateway.sandbox.world import World
+from gateway.sandbox.world import World, build_world
 from gateway.sandbox.world.model import (
     AbsenceReason,
     AttendanceKind,
@@ -23,9 +23,7 @@ def test_every_kind_and_reason_of_absence_is_there_for_each_featured_pupil(world
         assert any(item.minutes for item in records)
 
 
-def test_a_fresh_absence_waits_for_its_reason(build: object) -> None:
-    from gateway.sandbox.world import build_world
-
+def test_a_fresh_absence_waits_for_its_reason() -> None:
     days = (date(2026, 2, 2) + timedelta(days=number) for number in range(0, 12, 3))
     reasons = {item.reason for day in days for item in build_world(1, day).attendance}
     assert AbsenceReason.UNKNOWN in reasons

@@ -1,5 +1,8 @@
+import subprocess
+import sys
 import time
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,9 +11,36 @@ from hypothesis import strategies as st
 from gateway.sandbox.world import World, build_world
 from gateway.sandbox.world.model import Lesson, LessonStatus
 
+_ROOT = Path(__file__).parents[3]
+
 
 def test_the_same_arguments_give_an_equal_world(world: World) -> None:
     assert build_world(world.seed, world.today) == world
+
+
+_DIGEST = """
+import hashlib
+from dataclasses import fields
+from datetime import date
+from gateway.sandbox.world import build_world
+world = build_world(1, date(2026, 2, 12))
+text = "".join(repr(getattr(world, field.name)) for field in fields(world))
+print(hashlib.sha256(text.encode()).hexdigest())
+"""
+
+
+def test_every_process_makes_the_same_world() -> None:
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", _DIGEST],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(_ROOT)},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
 
 
 def test_another_seed_gives_other_people_and_marks(world: World) -> None:
@@ -43,11 +73,11 @@ def test_building_is_quick() -> None:
         start = time.process_time()
         build_world(1, date(2026, 2, 12))
         best = min(best, time.process_time() - start)
-    assert best < 1.0  # the aim is half of it; machines differ
+    assert best < 1.5  # a third of it on a quiet machine
 
 
 @pytest.mark.parametrize(
-    ("today", "start"),
+    "today, start",
     [
         (date(2025, 8, 31), 2024),
         (date(2025, 9, 1), 2025),

@@ -1,6 +1,7 @@
+from datetime import date
 from decimal import Decimal
 
-from gateway.sandbox.world import World
+from gateway.sandbox.world import World, build_world
 from gateway.sandbox.world.averages import average
 from gateway.sandbox.world.model import GradeKind, MarkStatus, Trend
 
@@ -59,11 +60,7 @@ def test_a_period_grade_rests_on_the_average_of_its_marks(world: World) -> None:
     assert checked >= 10
 
 
-def test_year_grades_come_with_the_end_of_the_year(build: object, world: World) -> None:
-    from datetime import date
-
-    from gateway.sandbox.world import build_world
-
+def test_year_grades_come_with_the_end_of_the_year(world: World) -> None:
     summer = build_world(1, date(2026, 7, 10))
     year = summer.current_year.key
     kinds = {grade.kind for grade in summer.finals_of("student-1", year)}

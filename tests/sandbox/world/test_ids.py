@@ -25,11 +25,9 @@ PERSON = 2631848766131
 
 def test_a_collision_is_refused() -> None:
     kind = f"test-{uuid4()}"
-    taken = [native_id(kind, str(number), digits=1) for number in range(1)]
-    with pytest.raises(NativeIdCollisionError):
-        for number in range(1, 99):
-            taken.append(native_id(kind, str(number), digits=1))
-    assert len(taken) == len(set(taken)) <= 9
+    # ten keys cannot share nine numbers
+    with pytest.raises(NativeIdCollisionError, match="both become"):
+        [native_id(kind, str(number), digits=1) for number in range(10)]
 
 
 @pytest.mark.parametrize("digits", [0, 20])
@@ -41,7 +39,7 @@ def test_impossible_lengths_are_refused(digits: int) -> None:
 @given(st.sets(st.text(max_size=8), max_size=9))
 def test_a_book_numbers_both_ways_whoever_asks_first(keys: set[str]) -> None:
     book = IdBook("test", keys, digits=1)
-    other = IdBook("test", reversed(sorted(keys)), digits=1)
+    other = IdBook("test", sorted(keys, reverse=True), digits=1)
     for key in keys:
         assert book.number(key) == other.number(key) == book.add(key)
         assert book.key(book.number(key)) == key

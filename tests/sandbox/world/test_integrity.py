@@ -1,9 +1,10 @@
 """Every key leads somewhere, no key is used twice, everything lies where it belongs."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from itertools import chain
 
 from gateway.sandbox.world import World
+from gateway.sandbox.world.index import Keyed
 from gateway.sandbox.world.model import Attachment, SpanKind, SubjectKind
 
 
@@ -12,62 +13,58 @@ def test_keys_are_unique_over_the_whole_world(world_of_day: World) -> None:
     for field in fields(world_of_day):
         value = getattr(world_of_day, field.name)
         for record in value if isinstance(value, tuple) else ():
-            assert is_dataclass(record)
-            key = record.key  # type: ignore[union-attr]  # every record has one
-            assert key not in seen
-            seen.add(key)
+            assert record.key not in seen
+            seen.add(record.key)
     assert len(seen) > 5000
 
 
 def test_every_reference_leads_to_a_record(world_of_day: World) -> None:
     world = world_of_day
-    known: dict[str, set[str]] = {
-        name: {record.key for record in records}
-        for name, records in (
-            ("school_key", world.schools),
-            ("region_key", world.regions),
-            ("year_key", world.years),
-            ("period_key", world.periods),
-            ("class_key", world.classes),
-            ("previous_key", world.classes),
-            ("group_key", world.groups),
-            ("subject_key", world.subjects),
-            ("scale_key", world.scales),
-            ("teacher_key", world.teachers),
-            ("homeroom_teacher_key", world.teachers),
-            ("homeroom_class_key", world.classes),
-            ("student_key", world.students),
-            ("person_key", world.persons),
-            ("principal_person_key", world.persons),
-            ("author_person_key", world.persons),
-            ("sender_person_key", world.persons),
-            ("invited_by", world.persons),
-            ("signed_by", world.persons),
-            ("lesson_key", world.lessons),
-            ("given_lesson_key", world.lessons),
-            ("due_lesson_key", world.lessons),
-            ("homework_key", world.homework),
-            ("assignment_key", world.assignments),
-            ("work_kind_key", world.work_kinds),
-            ("replaces", world.marks),
-            ("replaced_by", world.marks),
-            ("replies_to", world.messages),
-            ("account_key", world.meal_accounts),
-            ("esia_key", world.esia_identities),
-            ("used_by", world.accounts),
-            ("student_keys", world.students),
-            ("former_student_keys", world.students),
-            ("done_by", world.students),
-            ("checked_for", world.students),
-            ("group_keys", world.groups),
-            ("teacher_keys", world.teachers),
-            ("school_keys", world.schools),
-            ("account_keys", world.accounts),
-            ("read_by", world.persons),
-            ("recipient_person_keys", world.persons),
-            ("child_person_keys", world.persons),
-        )
-    }
+    sources: tuple[tuple[str, tuple[Keyed, ...]], ...] = (
+        ("school_key", world.schools),
+        ("region_key", world.regions),
+        ("year_key", world.years),
+        ("period_key", world.periods),
+        ("class_key", world.classes),
+        ("previous_key", world.classes),
+        ("group_key", world.groups),
+        ("subject_key", world.subjects),
+        ("scale_key", world.scales),
+        ("teacher_key", world.teachers),
+        ("homeroom_teacher_key", world.teachers),
+        ("homeroom_class_key", world.classes),
+        ("student_key", world.students),
+        ("person_key", world.persons),
+        ("principal_person_key", world.persons),
+        ("author_person_key", world.persons),
+        ("sender_person_key", world.persons),
+        ("invited_by", world.persons),
+        ("signed_by", world.persons),
+        ("lesson_key", world.lessons),
+        ("given_lesson_key", world.lessons),
+        ("due_lesson_key", world.lessons),
+        ("homework_key", world.homework),
+        ("assignment_key", world.assignments),
+        ("work_kind_key", world.work_kinds),
+        ("replaces", world.marks),
+        ("replaced_by", world.marks),
+        ("replies_to", world.messages),
+        ("account_key", world.meal_accounts),
+        ("esia_key", world.esia_identities),
+        ("used_by", world.accounts),
+        ("student_keys", world.students),
+        ("former_student_keys", world.students),
+        ("done_by", world.students),
+        ("checked_for", world.students),
+        ("group_keys", world.groups),
+        ("teacher_keys", world.teachers),
+        ("school_keys", world.schools),
+        ("account_keys", world.accounts),
+        ("read_by", world.persons),
+        ("recipient_person_keys", world.persons),
+        ("child_person_keys", world.persons),
+    )
+    known = {name: {record.key for record in records} for name, records in sources}
     checked = 0
     for field in fields(world):
         value = getattr(world, field.name)
@@ -82,7 +79,7 @@ def test_every_reference_leads_to_a_record(world_of_day: World) -> None:
 
 def test_notifications_speak_of_things_that_exist(world_of_day: World) -> None:
     world = world_of_day
-    things = chain(
+    things: chain[Keyed] = chain(
         world.marks,
         world.homework,
         world.lessons,

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ def test_schools_have_every_scheme_of_periods(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "count"),
+    "kind, count",
     [
         (PeriodKind.QUARTER, 4),
         (PeriodKind.TRIMESTER, 3),
@@ -43,7 +44,7 @@ def test_every_year_is_put_together_soundly(start: int) -> None:
     for school in make_schools():
         periods = make_periods(school, year)
         spans = make_spans(school, year)
-        for before, after in zip(periods, periods[1:], strict=False):
+        for before, after in pairwise(periods):
             assert before.starts < before.ends < after.starts
         assert list(spans) == sorted(spans, key=lambda span: (span.starts, span.ends))
         days = {item.day for item in study_days(school, year, spans)}
@@ -69,7 +70,7 @@ def test_every_year_is_put_together_soundly(start: int) -> None:
 def test_bells_follow_each_other_with_breaks(world: World) -> None:
     for school in world.schools:
         for schedule in school.bell_schedules:
-            for before, after in zip(schedule.bells, schedule.bells[1:], strict=False):
+            for before, after in pairwise(schedule.bells):
                 assert before.starts < before.ends == after.starts
                 assert before.is_break != after.is_break
             assert schedule.lesson(1).starts == schedule.bells[0].starts

@@ -158,7 +158,7 @@ def test_an_invite_code_registers_once(world: World, state: WorldState) -> None:
         ("invite-used", "thief"),
         ("invite-pupil", "demo.student"),
     ):
-        with pytest.raises(ValueError, match="code|login"):
+        with pytest.raises(ValueError, match=r"code|login"):
             state.register(invites[key], login, "x")
     assert world.account_by_login("new.parent") is None
 

@@ -73,7 +73,7 @@ def test_lessons_have_numbers_and_bells_of_their_school(world: World) -> None:
         weekday = lesson.date.isoweekday()
         schedule = next((item for item in schedules if weekday in item.weekdays), schedules[0])
         if lesson.number is None:
-            assert lesson.form is LessonForm.EXTRACURRICULAR
+            assert lesson.form in (LessonForm.EXTRACURRICULAR, LessonForm.REMOTE)
         else:
             bell = schedule.lesson(lesson.number)
             assert (bell.starts, bell.ends) == (lesson.starts_at.time(), lesson.ends_at.time())

@@ -73,6 +73,10 @@ class Access:
         staff = {t.person_key for t in world.teachers if t.school_key in self.school_keys}
         return {self.person.key} | family | mates | own | staff
 
+    def knows(self, person_key: str) -> bool:
+        """Whether a person's card may be seen."""
+        return person_key in self._known
+
     # -- people ---------------------------------------------------------------------------------
 
     def any_person(self, number: str) -> m.Person:

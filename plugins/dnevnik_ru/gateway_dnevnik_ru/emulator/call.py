@@ -148,6 +148,10 @@ class Call:
         service = self.service
         return service.once(("access", key), lambda: Access(service, service.account(key)))
 
+    def need_token(self) -> Grant:
+        """Refuse requests without a living token."""
+        return self.grant
+
     def need_education(self) -> None:
         """Refuse tokens without school data."""
         if not self.grant.scope.education:

@@ -120,17 +120,24 @@ class Site:
         if self.origin is not None:
             mine = urlsplit(self.origin).netloc == parts.netloc or family_of(parts.hostname)
             return f"{self.origin}{tail}" if mine else None
-        return f"https://{parts.netloc}{tail}" if family_of(parts.hostname) else None
+        host = parts.hostname or ""
+        return f"https://{ascii_host(host)}{tail}" if family_of(host) else None
+
+
+def ascii_host(host: str) -> str:
+    """A host name as it stands in addresses; one that cannot stand there stays as it is."""
+    name = host.lower().rstrip(".")
+    try:
+        return name.encode("idna").decode()
+    except UnicodeError:
+        return name
 
 
 def family_of(host: str | None) -> Family | None:
     """The family that a host name belongs to, if any."""
     if not host:
         return None
-    try:
-        name = host.lower().rstrip(".").encode("idna").decode()
-    except UnicodeError:
-        return None
+    name = ascii_host(host)
     for family in FAMILIES:
         if name == family.domain or name.endswith("." + family.domain):
             return family

@@ -178,6 +178,13 @@ def token_of(text: str) -> SecretStr | None:
     return SecretStr(text) if _TOKEN.fullmatch(text) else None
 
 
+def result_pattern(link: Link, settings: DnevnikSettings) -> str:
+    """Regular expression of the address at which the site's OAuth ends."""
+    page = f"{base_of(link, 'login')}/oauth2/Authorization/Result"
+    ends = "|".join(re.escape(item) for item in (page, settings.redirect_uri) if item)
+    return rf"^(?:{ends})(?:\?[^#\s]*)?#(?:\S*&)?access_token=\S+"
+
+
 def esia_pattern(link: Link) -> str:
     """Regular expression of the address at which a sign-in through Gosuslugi ends."""
     base = re.escape(base_of(link, "login"))
@@ -200,7 +207,9 @@ def _is_result(link: Link, settings: DnevnikSettings, url: str, parts: SplitResu
     if _is_result_path(parts) and place_of(link, url) is not None:
         return True
     wanted = settings.redirect_uri
-    return wanted is not None and url.partition("#")[0].partition("?")[0] == wanted.partition("?")[0]
+    return (
+        wanted is not None and url.partition("#")[0].partition("?")[0] == wanted.partition("?")[0]
+    )
 
 
 def _is_result_path(parts: SplitResult) -> bool:

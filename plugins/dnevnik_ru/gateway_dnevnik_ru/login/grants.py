@@ -71,3 +71,8 @@ def _end(tokens: Tokens, now: datetime) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return None
+
+
+def plain(secret: SecretStr | None) -> str | None:
+    """A setting in clear, for a request body only."""
+    return None if secret is None else secret.get_secret_value()

@@ -56,7 +56,7 @@ class OAuthFlow(SiteFlow):
 
     async def at_login_form(self, link: LoginLink, page: Page) -> Next:
         """The site shows its form where the chain was not begun by a password."""
-        if Stage.NEW_PASSWORD == link.state.get(STAGE) and _PASSWORD_SENT not in link.state:
+        if link.state.get(STAGE) == Stage.NEW_PASSWORD and _PASSWORD_SENT not in link.state:
             link.state[_PASSWORD_SENT] = "yes"
             return await self._send(link)
         raise LoginError("the site shows its sign-in form again and does not say why")

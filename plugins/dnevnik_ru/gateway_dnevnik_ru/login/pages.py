@@ -22,7 +22,9 @@ _VOID: Final = frozenset(
 _SILENT: Final = frozenset({"script", "style", "template", "noscript"})
 _LONGEST_RULES: Final = 500
 
-_BAD: Final = r"неправильн|неверн|ошибочн|noto.{0,2}g.{0,2}ri|қате|дұрыс емес|incorrect|invalid|wrong"
+_BAD: Final = (
+    r"неправильн|неверн|ошибочн|noto.{0,2}g.{0,2}ri|қате|дұрыс емес|incorrect|invalid|wrong"
+)
 _CREDENTIALS: Final = r"парол|логин|parol|login|құпия ?сөз|password"
 _WRONG: Final = re.compile(
     rf"(?:{_BAD}).{{0,80}}(?:{_CREDENTIALS})|(?:{_CREDENTIALS}).{{0,80}}(?:{_BAD})"

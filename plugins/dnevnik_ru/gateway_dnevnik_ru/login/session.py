@@ -1,7 +1,7 @@
 """Opens a session from what a sign-in gave: who it is, whose diaries, in which time zone."""
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from gateway.core.contract.link import LoginLink
 from gateway.core.errors import (
@@ -14,29 +14,36 @@ from gateway.core.errors import (
     TokenRejected,
 )
 from gateway.core.ids import Ids
-from gateway.core.sessions.session import Credential, Session, StudentRef
+from gateway.core.sessions.session import Credential, Session
 from gateway.core.wire.decoding import decode
+from gateway_dnevnik_ru import routes
 from gateway_dnevnik_ru.login.grants import Family, Grant
-from gateway_dnevnik_ru.login.pupils import (
-    Enrolment,
-    Pupil,
-    SignedInAs,
+from gateway_dnevnik_ru.login.owner import (
+    Owner,
+    check_role,
     from_mobile,
     from_partner,
     homeroom,
+    in_class,
     student_refs,
+    unknown_schools,
+    with_kinds,
 )
 from gateway_dnevnik_ru.login.wire import Account, MobileAccount
 from gateway_dnevnik_ru.login.zones import has_one_zone, offset_zone, region_zone
+from gateway_dnevnik_ru.mapping.keys import Keys
+from gateway_dnevnik_ru.mapping.pupils import Pupil
 from gateway_dnevnik_ru.settings import DnevnikSettings
 from gateway_dnevnik_ru.wire.people import Context
 from gateway_dnevnik_ru.wire.schools import EduGroup, School
 
 W = TypeVar("W")
 
-REGION = "region"
+REGION: Final = "region"
 """Key of the flow's state: code of the region that was asked for or chosen."""
 
+_ME: Final = "/v2/users/me"
+_GROUPS_IN_SCHOOL: Final = "/v2/persons/{person}/schools/{school}/edu-groups"
 _UNIMPORTANT = (AccessDenied, NotFound, Refused, ProviderUnavailable, BadResponse)
 
 
@@ -47,24 +54,25 @@ class Reader:
         self._link = link
         self._headers = {"Access-Token": grant.access_token.get_secret_value()}
 
-    async def read(self, shape: type[W], path: str, template: str) -> W:
+    async def read(self, shape: type[W], template: str, **keys: str | int) -> W:
         """One answer of the interface.
 
         Raises:
             TokenRejected: The token opens nothing.
         """
+        path = routes.fill(template, **keys)
         try:
             answer = await self._link.request(
-                "api", "GET", path, headers=self._headers, template=template
+                routes.API, "GET", path, headers=self._headers, template=template
             )
         except SessionError as error:
             raise TokenRejected("the token opens nothing") from error
         return decode(answer, shape, self._link.note)
 
-    async def maybe(self, shape: type[W], path: str, template: str) -> W | None:
+    async def maybe(self, shape: type[W], template: str, **keys: str | int) -> W | None:
         """The same for what can be done without."""
         try:
-            return await self.read(shape, path, template)
+            return await self.read(shape, template, **keys)
         except _UNIMPORTANT as error:
             self._link.note(template, error.code)
             return None
@@ -85,52 +93,41 @@ async def open_session(
         RoleNotServed: The account belongs to staff.
     """
     reader = Reader(link, grant)
-    known: dict[int, EduGroup] = {}
     if grant.family is Family.MOBILE and grant.user_id is not None:
         owner = await _mobile_owner(reader, settings, grant.user_id)
     else:
-        context = await reader.read(Context, "/v2/users/me/context", "/v2/users/me/context")
-        owner = from_partner(context)
-        known = {group.id: group for group in context.edu_groups or ()}
-    zone = await _zone(link, reader)
-    ids = Ids(link.declaration.name, link.instance.key)
-    students = [
-        ref
-        for pupil in owner.pupils
-        for ref in student_refs(ids, *await _settled(reader, pupil, known), zone)
-    ]
+        owner = await _partner_owner(reader)
+    pupils = [await _in_class(reader, pupil) for pupil in owner.pupils]
     return assemble(
         link,
         owner,
+        pupils,
         method=method,
         family=grant.family,
+        zone=await _zone(link, reader),
         credentials=grant.credentials(),
-        students=tuple(students),
         data={"mobile_version": settings.mobile_version},
     )
 
 
 def assemble(
     link: LoginLink,
-    owner: SignedInAs,
+    owner: Owner,
+    pupils: list[Pupil],
     *,
     method: str,
     family: Family,
+    zone: str,
     credentials: Mapping[str, Credential],
-    students: tuple[StudentRef, ...],
     data: Mapping[str, str],
 ) -> Session:
     """The session of an account about which everything is known."""
-    own = {
-        "user_id": str(owner.user),
-        "family": family.value,
-        "role": owner.role_text,
-        **data,
-    }
+    ids = Ids(link.declaration.name, link.instance.key)
+    own = {"user_id": str(owner.user), "family": family.value, "role": owner.role_text}
     if owner.person is not None:
         own["person_id"] = str(owner.person)
     return Session(
-        account=Ids(link.declaration.name, link.instance.key).of("account", owner.user),
+        account=ids.of("account", owner.user),
         provider=link.declaration.name,
         instance=link.instance.key,
         method=method,
@@ -138,55 +135,39 @@ def assemble(
         created_at=link.now(),
         credentials=credentials,
         jar=link.jar,
-        students=students,
-        data=own,
+        students=student_refs(Keys(ids), pupils, zone),
+        data={**own, **data},
     )
 
 
-async def _mobile_owner(reader: Reader, settings: DnevnikSettings, user_id: int) -> SignedInAs:
-    path = f"/mobile/{settings.mobile_version}/users"
+async def _partner_owner(reader: Reader) -> Owner:
+    context = await reader.read(Context, routes.CONTEXT)
+    check_role(context)
+    kinds: dict[int, str] = {}
+    for number in unknown_schools(context):
+        school = await reader.maybe(School, routes.SCHOOL, school=number)
+        if school is not None and school.education_type:
+            kinds[number] = school.education_type
+    return from_partner(with_kinds(context, kinds))
+
+
+async def _mobile_owner(reader: Reader, settings: DnevnikSettings, user_id: int) -> Owner:
     account = await reader.read(
-        MobileAccount, f"{path}/{user_id}/context", f"{path}/{{user}}/context"
+        MobileAccount, routes.APP_CONTEXT, version=settings.mobile_version, user=user_id
     )
     if account.info is None:
         raise BadResponse("the account does not say who it is")
     return from_mobile(account, account.info)
 
 
-async def _settled(
-    reader: Reader, pupil: Pupil, known: Mapping[int, EduGroup]
-) -> tuple[Pupil, dict[int, int | None]]:
-    """The pupil with the kinds of their schools, and the class in each."""
-    if pupil.needs_kinds:
-        kinds: dict[int, str] = {}
-        for place in pupil.enrolments:
-            if place.kind is None:
-                school = await reader.maybe(
-                    School, f"/v2/schools/{place.school}", "/v2/schools/{school}"
-                )
-                if school is not None and school.education_type:
-                    kinds[place.school] = school.education_type.lower()
-        pupil = pupil.with_kinds(kinds)
-    classes = {
-        place.school: await _class_in(reader, pupil, place, known) for place in pupil.enrolments
-    }
-    return pupil, classes
-
-
-async def _class_in(
-    reader: Reader, pupil: Pupil, place: Enrolment, known: Mapping[int, EduGroup]
-) -> int | None:
-    if place.groups is not None:
-        if len(place.groups) <= 1:
-            return next(iter(place.groups), None)
-        if all(group in known for group in place.groups):
-            return homeroom(known[group] for group in place.groups)
+async def _in_class(reader: Reader, pupil: Pupil) -> Pupil:
+    """The pupil with their class, asked for where the account does not tell it."""
+    if pupil.group is not None or pupil.school is None:
+        return pupil
     groups = await reader.maybe(
-        list[EduGroup],
-        f"/v2/persons/{pupil.person}/schools/{place.school}/edu-groups",
-        "/v2/persons/{person}/schools/{school}/edu-groups",
+        list[EduGroup], _GROUPS_IN_SCHOOL, person=pupil.person, school=pupil.school
     )
-    return None if groups is None else homeroom(groups)
+    return pupil if groups is None else in_class(pupil, homeroom(groups))
 
 
 async def _zone(link: LoginLink, reader: Reader) -> str:
@@ -197,6 +178,6 @@ async def _zone(link: LoginLink, reader: Reader) -> str:
     now = link.now()
     if has_one_zone(link.instance, now):
         return link.instance.zone
-    account = await reader.maybe(Account, "/v2/users/me", "/v2/users/me")
+    account = await reader.maybe(Account, _ME)
     offset = None if account is None else account.timezone
     return offset_zone(link.instance, offset, now) or link.instance.zone

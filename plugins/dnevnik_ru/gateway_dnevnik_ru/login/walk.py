@@ -22,11 +22,13 @@ class Landing:
         url: The address, fragment included.
         sign: What it means.
         page: What was read there; empty for an address that was not opened.
+        html: The page itself.
     """
 
     url: str = field(repr=False)
     sign: Sign
     page: Page = field(repr=False)
+    html: str = field(default="", repr=False)
 
 
 async def open_address(link: LoginLink, settings: DnevnikSettings, url: str) -> Landing:
@@ -61,8 +63,8 @@ async def follow(link: LoginLink, settings: DnevnikSettings, answer: WireRespons
         url = location or answer.url
         sign = sign_of(link, settings, url)
         if location is None:
-            page = parse_page(answer.text) if answer.looks_like_html() else Page()
-            return Landing(url, sign, page)
+            html = answer.text if answer.looks_like_html() else ""
+            return Landing(url, sign, parse_page(html), html)
         if sign in {Sign.RESULT, Sign.GOSUSLUGI}:
             return Landing(url, sign, Page())
         place = place_of(link, url)

@@ -15,7 +15,9 @@ CAPTCHA: Final = Words(ru="Введите символы с картинки", e
 CHANGE_PASSWORD: Final = Words(
     ru="Пароль временный: придумайте свой", en="The password is temporary: choose your own"
 )
-FIRST_LOGIN: Final = Words(ru="Первый вход: заполните данные", en="First sign-in: fill in your data")
+FIRST_LOGIN: Final = Words(
+    ru="Первый вход: заполните данные", en="First sign-in: fill in your data"
+)
 EMAIL: Final = Words(ru="E-mail для восстановления доступа", en="E-mail for recovering access")
 PHONE: Final = Words(ru="Телефон", en="Phone")
 TOKEN: Final = Words(
@@ -120,5 +122,5 @@ def new_password_fields(rules: str | None = None) -> tuple[FormField, FormField]
 
 
 def joined(texts: Iterable[str | None]) -> str | None:
-    """Sentences in one line; None for none."""
+    """Words or sentences in one line; None for none."""
     return " ".join(text.strip() for text in texts if text and text.strip()) or None

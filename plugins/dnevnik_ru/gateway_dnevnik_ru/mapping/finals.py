@@ -1,6 +1,6 @@
 """Results of periods, years and exams."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from gateway.core.model.grades import FinalGradeKind
@@ -8,7 +8,7 @@ from gateway_dnevnik_ru.mapping.app_diary import signs
 from gateway_dnevnik_ru.mapping.assignments import Category, bundle_categories
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.marks import sign_fields, text_of
-from gateway_dnevnik_ru.mapping.periods import app_period_records
+from gateway_dnevnik_ru.mapping.periods import app_period_pointers
 from gateway_dnevnik_ru.mapping.references import Subjects, app_subject
 from gateway_dnevnik_ru.mapping.text import plain
 from gateway_dnevnik_ru.wire.finals import AllFinalMarks
@@ -53,13 +53,15 @@ def kind_of(*words: str | None) -> FinalGradeKind:
 
 
 def final_records(
-    context: MapContext, told: AllFinalMarks, periods: Sequence[Record], school_year: int | None
+    context: MapContext,
+    told: AllFinalMarks,
+    periods: Mapping[int, Record],
+    school_year: int | None,
 ) -> list[Record]:
-    """Results of one class year; `periods` are its periods in order, empty if not known."""
+    """Results of one class year; `periods` are pointers by the service's own number."""
     works = {work.id: work for work in told.works or ()}
     categories = bundle_categories(told.work_types or ())
     subjects = Subjects(context, told.subjects)
-    base = _base(works)
     records: list[Record] = []
     for mark in told.marks or ():
         work = works.get(mark.work) if mark.work is not None else None
@@ -71,10 +73,8 @@ def final_records(
         category = categories.get(work.work_type or mark.work_type or 0)
         record = _record(context, mark, work, category, text)
         record["subject"] = subject
-        if record["kind"] is FinalGradeKind.PERIOD and work.period_number is not None:
-            place = work.period_number - base
-            if 0 <= place < len(periods):
-                record["period"] = _pointer(periods[place])
+        if record["kind"] is FinalGradeKind.PERIOD and work.period_number in periods:
+            record["period"] = periods[work.period_number]
         if school_year is not None:
             record["school_year"] = school_year
         records.append(record)
@@ -85,13 +85,23 @@ def app_final_records(
     context: MapContext, told: FinalMarks, school_year: int | None
 ) -> list[Record]:
     """Results of one class year as the app's interface tells them."""
+    subjects = told.final_marks or ()
+    periods = app_period_pointers(
+        context,
+        (
+            closed.period
+            for item in subjects
+            for closed in item.period_marks or ()
+            if closed.period is not None
+        ),
+    )
     records: list[Record] = []
-    for item in told.final_marks or ():
+    for item in subjects:
         subject = app_subject(context, item.subject)
         if subject is None:
             context.note("$.finalMarks", "a result without its subject")
             continue
-        for record in _app_records(context, item):
+        for record in _app_records(context, item, periods):
             record["subject"] = subject
             if school_year is not None:
                 record["school_year"] = school_year
@@ -114,45 +124,39 @@ def _record(
     given_on = context.clock.day(mark.date)
     if given_on:
         record["given_on"] = given_on
-    comment = plain(work.text)
-    if comment:
-        record["comment"] = comment
     return record
 
 
-def _base(works: Mapping[int, Work]) -> int:
-    """Whether these works number periods from 0 or from 1: unclear, so it is read off them."""
-    numbers = [work.period_number for work in works.values() if work.period_number is not None]
-    return 0 if 0 in numbers or not numbers else 1
-
-
-def _app_records(context: MapContext, item: SubjectFinalMarks) -> list[Record]:
+def _app_records(
+    context: MapContext, item: SubjectFinalMarks, periods: Mapping[int, Record]
+) -> list[Record]:
     records: list[Record] = []
     for closed in item.period_marks or ():
-        period = None
-        if closed.period is not None and closed.period.id is not None:
-            period = context.clock.day(closed.period.date_start), closed.period
+        period = closed.period
         for number, text in signs(closed.marks or ()):
-            record = sign_fields(text, None)
-            record["id"] = context.keys.ids.of("final", number)
-            record["kind"] = FinalGradeKind.PERIOD
+            record = _app_record(context, number, text, FinalGradeKind.PERIOD)
             if period is not None:
-                told = period[1]
-                record["kind_text"] = told.type
-                record["period"] = {
-                    "id": f"{context.keys.period}{told.id}",
-                    "name": _period_name(context, item, told.id),
-                }
+                if period.type:
+                    record["kind_text"] = period.type
+                if period.id in periods:
+                    record["period"] = periods[period.id]
             records.append(record)
-    for closed_work in item.period_final_marks or ():
-        for number, text in signs(closed_work.marks or ()):
-            record = sign_fields(text, None)
-            record["id"] = context.keys.ids.of("final", number)
-            record["kind"] = kind_of(closed_work.work_type, closed_work.work_type_name)
-            record["kind_text"] = plain(closed_work.work_type_name) or closed_work.work_type
+    for closing in item.period_final_marks or ():
+        kind = kind_of(closing.work_type, closing.work_type_name)
+        word = plain(closing.work_type_name) or closing.work_type
+        for number, text in signs(closing.marks or ()):
+            record = _app_record(context, number, text, kind)
+            if word:
+                record["kind_text"] = word
             records.append(record)
     return records
 
 
-def _pointer(period: Record) -> Record:
-    return {"id": period["id"], "name": period["name"]}
+def _app_record(
+    context: MapContext, number: int, text: str, kind: FinalGradeKind
+) -> Record:
+    return {
+        **sign_fields(text, None),
+        "id": context.keys.ids.of("final", number),
+        "kind": kind,
+    }

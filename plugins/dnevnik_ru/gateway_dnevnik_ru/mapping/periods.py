@@ -83,6 +83,37 @@ def app_period_records(
     ]
 
 
+def period_pointers(
+    context: MapContext, periods: Sequence[ReportingPeriod], today: date
+) -> dict[int, Record]:
+    """Pointers to periods by the service's own number of them."""
+    named = {record["id"]: record["name"] for record in period_records(context, periods, today)}
+    pointers: dict[int, Record] = {}
+    for item in periods:
+        if item.number is not None:
+            key = f"{context.keys.period}{item.id}"
+            pointers[item.number] = {"id": key, "name": named[key]}
+    return pointers
+
+
+def app_period_pointers(
+    context: MapContext, periods: Iterable[MobilePeriod]
+) -> dict[int | None, Record]:
+    """Pointers to the app's periods by their number in identifiers."""
+    unique = {item.id: item for item in periods if item.id is not None}
+    records = {
+        record["id"]: record
+        for record in app_period_records(context, unique.values(), date.min)
+    }
+    return {
+        number: {
+            "id": f"{context.keys.period}{number}",
+            "name": records[f"{context.keys.period}{number}"]["name"],
+        }
+        for number in unique
+    }
+
+
 def _record(
     context: MapContext,
     *,

@@ -1,7 +1,8 @@
 """Accounts → the pupils whose diaries they open.
 
 A parent's account is asked about each child; a pupil's about themselves. A child of two schools is
-two students: the regular school's keeps the plain identifier, any other carries its school.
+two students: the first regular school by number keeps the plain identifier, any other carries its
+school.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -102,24 +103,22 @@ def pupils_of(context: Context) -> tuple[Pupil, ...]:
     """The pupils of an account as the partner interface tells them; none for staff."""
     schools = {item.id: item for item in context.schools or ()}
     groups = {item.id: item for item in context.edu_groups or ()}
-    if context.children:
-        found: list[Pupil] = []
-        for child in context.children:
-            found += _at_schools(child, None, schools, groups)
-        return tuple(found)
+    found: list[Pupil] = []
     roles = {role.lower() for role in context.roles or ()}
-    if roles and "edustudent" not in roles:
-        return ()
-    own = Child(
-        person_id=context.person_id,
-        first_name=context.first_name,
-        last_name=context.last_name,
-        middle_name=context.middle_name,
-        short_name=context.short_name,
-        school_ids=context.school_ids,
-        group_ids=context.group_ids,
-    )
-    return tuple(_at_schools(own, context.user_id, schools, groups))
+    if "edustudent" in roles or not (roles or context.children):
+        own = Child(
+            person_id=context.person_id,
+            first_name=context.first_name,
+            last_name=context.last_name,
+            middle_name=context.middle_name,
+            short_name=context.short_name,
+            school_ids=context.school_ids or list(schools),
+            group_ids=context.group_ids,
+        )
+        found += _at_schools(own, context.user_id, schools, groups)
+    for child in context.children or ():
+        found += _at_schools(child, None, schools, groups)
+    return tuple(found)
 
 
 def pupils_of_app(context: MobileContext) -> tuple[Pupil, ...]:
@@ -130,7 +129,7 @@ def pupils_of_app(context: MobileContext) -> tuple[Pupil, ...]:
         by_person.setdefault(item.person_id, []).append(item)
     found: list[Pupil] = []
     for entries in by_person.values():
-        main = _main([_type_of(item) for item in entries])
+        main = _main([_place_of(item) for item in entries])
         found += [_from_app(item, extra=index != main) for index, item in enumerate(entries)]
     return tuple(found)
 
@@ -148,8 +147,7 @@ def _at_schools(
     groups: Mapping[int, EduGroup],
 ) -> list[Pupil]:
     numbers: list[int | None] = list(dict.fromkeys(child.school_ids or ())) or [None]
-    kinds = [schools[number].type if number in schools else None for number in numbers]
-    main = _main(kinds)
+    main = _main([(schools[key].type if key in schools else None, key) for key in numbers])
     found = []
     left = [number for number in child.group_ids or () if _is_class(groups.get(number))]
     for index, number in enumerate(numbers):
@@ -189,14 +187,20 @@ def _is_class(group: EduGroup | None) -> bool:
     return (group.type or "group").lower() == "group" and not group.parent_ids
 
 
-def _main(kinds: Sequence[str | None]) -> int:
-    """The place of the regular school, else of the first."""
-    words = [(kind or "").lower() for kind in kinds]
-    return words.index(_REGULAR) if _REGULAR in words else 0
+def _main(places: Sequence[tuple[str | None, int | None]]) -> int:
+    """Which of several schools, by kind and number, is the main one."""
+    ordered = sorted(
+        range(len(places)),
+        key=lambda index: (
+            (places[index][0] or "").lower() != _REGULAR,
+            places[index][1] or 0,
+        ),
+    )
+    return ordered[0]
 
 
-def _type_of(person: MobilePerson) -> str | None:
-    return person.school.type if person.school else None
+def _place_of(person: MobilePerson) -> tuple[str | None, int | None]:
+    return (person.school.type, person.school.id) if person.school else (None, None)
 
 
 def _from_app(person: MobilePerson, *, extra: bool) -> Pupil:

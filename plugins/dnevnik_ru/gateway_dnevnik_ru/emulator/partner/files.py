@@ -19,7 +19,7 @@ def register(router: Router) -> None:
 
 def keep_upload(call: Call) -> str:
     """Keep the file of a multipart body; the number that it is asked by."""
-    call.access  # noqa: B018 - a dead token must not leave a file behind
+    call.need_token()
     name, kind, content = call.uploaded_file()
     file = call.service.state.upload(name, kind, content, call.service.now())
     return str(call.service.ids.of(ids.TASK, file.key))
@@ -32,7 +32,7 @@ def upload(call: Call) -> object:
 
 def upload_state(call: Call) -> object:
     """`files/async/upload/{id}`: done at once."""
-    call.access  # noqa: B018 - only for the signed in
+    call.need_token()
     for key, (file, content) in call.service.state.uploads.items():
         if str(call.service.ids.of(ids.TASK, key)) == call.params["task"]:
             body: JsonObject = {

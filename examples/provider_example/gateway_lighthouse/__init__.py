@@ -1,0 +1,1 @@
+"""An example provider: the fictional school diary «Маяк»."""

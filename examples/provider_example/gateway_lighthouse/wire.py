@@ -1,0 +1,252 @@
+"""What «Маяк» sends. The mark of each field says how sure it is (protocol notes 2, 3)."""
+
+from datetime import date, datetime, time
+from typing import Annotated
+
+from msgspec import Struct
+
+from gateway.core.contract.evidence import Assumed, Documented, Seen
+
+
+class Wire(Struct, frozen=True):
+    """A JSON object; fields that we do not know are passed over."""
+
+
+class SignIn(Wire):
+    """Tokens, or the ticket of a code that was sent."""
+
+    access_token: Annotated[str | None, Seen(2)] = None
+    refresh_token: Annotated[str | None, Seen(2)] = None
+    expires_in: Annotated[int | None, Documented()] = None
+    ticket: Annotated[str | None, Seen(1)] = None
+    sent_to: Annotated[str | None, Seen(1)] = None
+
+
+class Refusal(Wire):
+    """Why the service said no."""
+
+    error: Annotated[str, Seen(2)]
+    retry_after: Annotated[int | None, Documented()] = None
+
+
+class Named(Wire):
+    """A subject, a person, a school, a class."""
+
+    id: Annotated[str, Seen(2)]
+    name: Annotated[str, Seen(2)]
+
+
+class File(Wire):
+    """A file that hangs on homework or a letter."""
+
+    id: Annotated[str, Seen(1)]
+    name: Annotated[str, Seen(1)]
+    media_type: Annotated[str | None, Documented()] = None
+    size: Annotated[int | None, Documented()] = None
+
+
+class Pupil(Wire):
+    """A student whose diary the account reads."""
+
+    id: Annotated[str, Seen(2)]
+    surname: Annotated[str, Seen(2)]
+    given_name: Annotated[str, Seen(2)]
+    zone: Annotated[str, Seen(1)]
+    school: Annotated[Named, Seen(2)]
+    class_group: Annotated[Named, Seen(2)]
+    patronymic: Annotated[str | None, Seen(2)] = None
+    sex: Annotated[str | None, Documented()] = None
+    birth_date: Annotated[date | None, Documented()] = None
+    grade: Annotated[int | None, Seen(1)] = None
+    region: Annotated[str | None, Assumed("the site's address carries it")] = None
+    label: Annotated[str | None, Documented()] = None
+
+
+class Me(Wire):
+    """The person who signed in."""
+
+    id: Annotated[str, Seen(2)]
+    role: Annotated[str, Seen(2)]
+    students: Annotated[tuple[Pupil, ...], Seen(2)]
+
+
+class Lesson(Wire):
+    """One lesson of a day."""
+
+    id: Annotated[str, Seen(2)]
+    subject: Annotated[Named, Seen(2)]
+    starts: Annotated[time, Seen(2)]
+    ends: Annotated[time, Seen(2)]
+    status: Annotated[str, Seen(1)]
+    number: Annotated[int | None, Seen(2)] = None
+    teacher: Annotated[Named | None, Seen(2)] = None
+    room: Annotated[str | None, Seen(2)] = None
+    topic: Annotated[str | None, Seen(2)] = None
+
+
+class Link(Wire):
+    """An address that the teacher set as homework."""
+
+    title: Annotated[str, Documented()]
+    url: Annotated[str, Documented()]
+
+
+class Task(Wire):
+    """Homework, on the day it is due."""
+
+    id: Annotated[str, Seen(2)]
+    subject: Annotated[Named, Seen(2)]
+    text: Annotated[str, Seen(2)]
+    done: Annotated[bool, Seen(1)]
+    lesson: Annotated[str | None, Seen(1)] = None
+    given: Annotated[date | None, Documented()] = None
+    teacher: Annotated[Named | None, Documented()] = None
+    files: Annotated[tuple[File, ...], Seen(1)] = ()
+    links: Annotated[tuple[Link, ...], Documented()] = ()
+
+
+class Mark(Wire):
+    """One sign; the values of one cell share `cell` and `cell_sign`."""
+
+    id: Annotated[str, Seen(2)]
+    lesson: Annotated[str, Seen(2)]
+    subject: Annotated[Named, Seen(2)]
+    sign: Annotated[str, Seen(2)]
+    scale: Annotated[str, Seen(2)]
+    weight: Annotated[int, Seen(1)]
+    counts: Annotated[bool, Documented()]
+    given_at: Annotated[datetime, Seen(1)]
+    work: Annotated[str, Seen(2)]
+    title: Annotated[str | None, Seen(1)] = None
+    comment: Annotated[str | None, Seen(1)] = None
+    teacher: Annotated[Named | None, Documented()] = None
+    cell: Annotated[str | None, Seen(1)] = None
+    cell_sign: Annotated[str | None, Seen(1)] = None
+    hand_in_by: Annotated[date | None, Documented()] = None
+    retaken_as: Annotated[str | None, Documented()] = None
+
+
+class Absence(Wire):
+    """What was noted at a lesson."""
+
+    id: Annotated[str, Seen(1)]
+    lesson: Annotated[str, Seen(1)]
+    subject: Annotated[Named, Seen(1)]
+    kind: Annotated[str, Seen(1)]
+    number: Annotated[int | None, Seen(1)] = None
+    reason: Annotated[str | None, Documented()] = None
+
+
+class Day(Wire):
+    """One day of the diary."""
+
+    date: Annotated[date, Seen(2)]
+    lessons: Annotated[tuple[Lesson, ...], Seen(2)]
+    homework: Annotated[tuple[Task, ...], Seen(2)]
+    marks: Annotated[tuple[Mark, ...], Seen(2)]
+    absences: Annotated[tuple[Absence, ...], Seen(1)]
+
+
+class Days(Wire):
+    """Days in order; free days are left out."""
+
+    days: Annotated[tuple[Day, ...], Seen(2)]
+
+
+class Period(Wire):
+    """A quarter, trimester, half-year or module."""
+
+    id: Annotated[str, Seen(1)]
+    kind: Annotated[str, Seen(1)]
+    name: Annotated[str, Seen(1)]
+    number: Annotated[int, Seen(1)]
+    school_year: Annotated[int, Seen(1)]
+    starts: Annotated[date, Seen(1)]
+    ends: Annotated[date, Seen(1)]
+
+
+class Periods(Wire):
+    """Periods of a school year."""
+
+    periods: Annotated[tuple[Period, ...], Seen(1)]
+
+
+class Result(Wire):
+    """Where a student stands in a subject; averages come as text."""
+
+    subject: Annotated[Named, Seen(1)]
+    marks: Annotated[int, Seen(1)]
+    missed: Annotated[int, Documented()]
+    average: Annotated[str | None, Seen(1)] = None
+    weighted: Annotated[str | None, Documented()] = None
+    final: Annotated[str | None, Seen(1)] = None
+
+
+class Results(Wire):
+    """Results of one period."""
+
+    period: Annotated[Named, Seen(1)]
+    results: Annotated[tuple[Result, ...], Seen(1)]
+
+
+class Final(Wire):
+    """A final grade."""
+
+    id: Annotated[str, Seen(1)]
+    subject: Annotated[Named, Seen(1)]
+    kind: Annotated[str, Seen(1)]
+    sign: Annotated[str, Seen(1)]
+    scale: Annotated[str, Seen(1)]
+    school_year: Annotated[int, Seen(1)]
+    period: Annotated[Named | None, Seen(1)] = None
+    given: Annotated[date | None, Documented()] = None
+
+
+class Finals(Wire):
+    """Final grades of one school year."""
+
+    finals: Annotated[tuple[Final, ...], Seen(1)]
+
+
+class Contact(Wire):
+    """Somebody who may be written to."""
+
+    id: Annotated[str, Seen(1)]
+    name: Annotated[str, Seen(1)]
+    group: Annotated[str | None, Documented()] = None
+    post: Annotated[str | None, Documented()] = None
+
+
+class Contacts(Wire):
+    """Everybody who may be written to."""
+
+    contacts: Annotated[tuple[Contact, ...], Seen(1)]
+
+
+class Letter(Wire):
+    """A letter; text, recipients and files come only with the letter itself."""
+
+    id: Annotated[str, Seen(1)]
+    folder: Annotated[str, Seen(1)]
+    subject: Annotated[str, Seen(1)]
+    sender: Annotated[Named, Seen(1)]
+    sent_at: Annotated[datetime, Seen(1)]
+    read: Annotated[bool, Seen(1)]
+    beginning: Annotated[str | None, Documented()] = None
+    has_files: Annotated[bool | None, Documented()] = None
+    text: Annotated[str | None, Seen(1)] = None
+    recipients: Annotated[tuple[Named, ...], Seen(1)] = ()
+    files: Annotated[tuple[File, ...], Documented()] = ()
+
+
+class Letters(Wire):
+    """One page of a folder."""
+
+    letters: Annotated[tuple[Letter, ...], Seen(1)]
+    next: Annotated[str | None, Seen(1)] = None
+
+
+class Sent(Wire):
+    """What a write brought about."""
+
+    id: Annotated[str, Seen(1)]

@@ -1,0 +1,186 @@
+"""Lines of a feed, composed of marks, homework, control works and notes."""
+
+from collections.abc import Iterable, Iterator
+
+from gateway.core.model.talk import NotificationKind
+from gateway_dnevnik_ru.mapping.app_diary import signs
+from gateway_dnevnik_ru.mapping.context import MapContext, Record
+from gateway_dnevnik_ru.mapping.marks import text_of
+from gateway_dnevnik_ru.mapping.references import app_subject
+from gateway_dnevnik_ru.mapping.remarks import author_of
+from gateway_dnevnik_ru.mapping.text import plain, rich
+from gateway_dnevnik_ru.wire.feed import FeedDay, FeedWork, MarksCard
+from gateway_dnevnik_ru.wire.mobile_feed import FeedItem, Important, RecentMark
+
+_APP_KINDS = {
+    "post": NotificationKind.ANNOUNCEMENT,
+    "importantwork": NotificationKind.IMPORTANT_WORK,
+    "teacherlessoncomment": NotificationKind.REMARK,
+}
+_SILENT = frozenset({"banner", "emptyitem", "publicclubinvitation", "askteacher", "weeksummary"})
+"""Lines of the app's page that tell a family nothing about school."""
+
+
+def feed_records(context: MapContext, days: Iterable[FeedDay]) -> list[Record]:
+    """The partner interface's feed, newest first; what two days repeat is told once."""
+    found: dict[str, Record] = {}
+    for item in days:
+        for record in _day(context, item):
+            found.setdefault(str(record["id"]), record)
+    return sorted(found.values(), key=_moment, reverse=True)
+
+
+def important_records(context: MapContext, page: Important) -> list[Record]:
+    """The app's start page, newest first."""
+    found: dict[str, Record] = {}
+    for box in page.recent_marks or ():
+        for record in _recent(context, box.content or box):
+            found.setdefault(str(record["id"]), record)
+    for item in page.feed or ():
+        for record in _app_line(context, item):
+            found.setdefault(str(record["id"]), record)
+    return sorted(found.values(), key=_moment, reverse=True)
+
+
+def _moment(record: Record) -> str:
+    return str(record.get("happened_at", ""))
+
+
+def _line(
+    context: MapContext, kind: NotificationKind, word: str, key: object, happened_at: str | None
+) -> Record:
+    record: Record = {
+        "id": context.keys.ids.of("notification", word, str(key)),
+        "kind": kind,
+        "kind_text": word,
+    }
+    if happened_at:
+        record["happened_at"] = happened_at
+    return record
+
+
+def _named(record: Record, subject: str | None, title: str | None, text: str | None) -> Record:
+    name = plain(subject)
+    if name:
+        record["subject"] = {"name": name}
+    if title:
+        record["title"] = title
+    if text:
+        record["text"] = text
+    return record
+
+
+def _day(context: MapContext, item: FeedDay) -> Iterator[Record]:
+    summary = item.summary
+    if summary is not None:
+        for card in summary.marks_cards or ():
+            yield from _marks(context, card, item.date)
+        for work in summary.important_works or ():
+            yield from _work(
+                context, work, NotificationKind.IMPORTANT_WORK, "importantWorks", item.date
+            )
+    for work in (*(item.today_homeworks or ()), *(item.next_day_homeworks or ())):
+        yield from _work(context, work, NotificationKind.HOMEWORK, "homeworks", item.date)
+    for note in item.log_entries or ():
+        entry = note.lesson_log_entry
+        if entry is None or entry.lesson is None:
+            continue
+        happened_at = context.clock.moment(entry.created_date) or context.clock.moment(item.date)
+        record = _line(
+            context, NotificationKind.ATTENDANCE, "logEntries", entry.lesson, happened_at
+        )
+        record["about"] = context.keys.attendance(context.person, entry.lesson)
+        yield _named(record, note.subject_name, entry.status, plain(entry.comment))
+
+
+def _marks(context: MapContext, card: MarksCard, day: str | None) -> Iterator[Record]:
+    for item in card.marks or ():
+        mark = item.mark
+        text = text_of(mark) if mark is not None else ""
+        if mark is None or not text:
+            continue
+        happened_at = context.clock.moment(mark.date) or context.clock.moment(day)
+        record = _line(context, NotificationKind.MARK, "marksCards", mark.id, happened_at)
+        record["about"] = f"{context.keys.mark}{mark.id}"
+        _named(record, card.subject_name, text, plain(card.work_type_name))
+        if card.subject_id is not None and "subject" in record:
+            name = plain(card.subject_name)
+            record["subject"] = {"id": f"{context.keys.subject}{card.subject_id}", "name": name}
+        yield record
+
+
+def _work(
+    context: MapContext, item: FeedWork, kind: NotificationKind, word: str, day: str | None
+) -> Iterator[Record]:
+    work = item.work
+    if work is None:
+        return
+    happened_at = context.clock.moment(work.sent_date) or context.clock.moment(day)
+    record = _line(context, kind, word, work.id, happened_at)
+    is_homework = kind is NotificationKind.HOMEWORK
+    prefix = context.keys.homework if is_homework else context.keys.work
+    record["about"] = f"{prefix}{work.id}"
+    title = plain(item.work_type_name)
+    _named(record, item.subject_name, title, rich(work.text)[0])
+    if work.subject_id is not None and "subject" in record:
+        name = plain(item.subject_name)
+        record["subject"] = {"id": f"{context.keys.subject}{work.subject_id}", "name": name}
+    yield record
+
+
+def _recent(context: MapContext, mark: RecentMark) -> Iterator[Record]:
+    kind = NotificationKind.FINAL_GRADE if mark.is_final else NotificationKind.MARK
+    for number, text in signs(mark.marks or ()):
+        happened_at = context.clock.moment(mark.date)
+        record = _line(context, kind, "recentMarks", number, happened_at)
+        record["about"] = (
+            context.keys.ids.of("final", number)
+            if mark.is_final
+            else f"{context.keys.mark}{number}"
+        )
+        record["title"] = text
+        title = plain(mark.mark_type_text)
+        if title:
+            record["text"] = title
+        subject = app_subject(context, mark.subject)
+        if subject is not None:
+            record["subject"] = subject
+        if mark.is_new is not None:
+            record["is_read"] = not mark.is_new
+        yield record
+
+
+def _app_line(context: MapContext, item: FeedItem) -> Iterator[Record]:
+    word = item.type or ""
+    content = item.content
+    if content is None or not word or word.lower() in _SILENT:
+        return
+    kind = _APP_KINDS.get(word.lower(), NotificationKind.UNKNOWN)
+    happened_at = context.clock.moment(item.time_stamp)
+    if kind is NotificationKind.IMPORTANT_WORK:
+        for work in content.works or ():
+            subject = app_subject(context, work.subject)
+            key = f"{work.lesson_id}/{work.work_type_name}"
+            record = _line(context, kind, word, key, context.clock.moment(work.date))
+            _named(record, None, plain(work.work_type_name), None)
+            if subject is not None:
+                record["subject"] = subject
+            if work.lesson_id is not None:
+                record["about"] = f"{context.keys.lesson}{work.lesson_id}"
+            yield record
+        return
+    comment = content.comment
+    key = content.id if content.id is not None else content.event_key or item.time_stamp
+    if key is None:
+        context.note("$.feed", "a line without a number")
+        return
+    record = _line(context, kind, word, key, happened_at)
+    text = plain(comment.text) if comment else rich(content.text)[0]
+    author = author_of(context, comment) if comment else None
+    title = plain(content.title) or (str(author["name"]) if author else None)
+    _named(record, None, title, text)
+    if kind is NotificationKind.ANNOUNCEMENT and content.id is not None:
+        record["about"] = context.keys.ids.of("announcement", content.id)
+    if content.is_readed is not None:
+        record["is_read"] = content.is_readed
+    yield record

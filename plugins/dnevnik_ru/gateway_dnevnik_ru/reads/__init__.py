@@ -1,0 +1,1 @@
+"""The adapter's operations, by part of school life."""

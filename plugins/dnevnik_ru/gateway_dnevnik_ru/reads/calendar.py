@@ -1,0 +1,140 @@
+"""School years, periods, breaks and bells."""
+
+from datetime import date
+
+from gateway.core.contract.link import DiaryLink
+from gateway.core.contract.reading import Reading
+from gateway.core.errors import NotFound
+from gateway.core.model.answer import DateRange
+from gateway.core.sessions.session import StudentRef
+from gateway_dnevnik_ru.mapping.bells import bell_schedule_record
+from gateway_dnevnik_ru.mapping.periods import (
+    app_period_records,
+    break_records,
+    gap_records,
+    period_records,
+    school_year_of,
+    year_records,
+)
+from gateway_dnevnik_ru.reads.base import DnevnikBase, first_offered
+from gateway_dnevnik_ru.routes import (
+    ALL_GROUPS,
+    API,
+    APP_CONTEXT,
+    GROUP_BELLS,
+    PERIOD_GROUP,
+    PERIODS,
+    SCHOOL_BELLS,
+    fill,
+)
+from gateway_dnevnik_ru.wire.bells import BellTable
+from gateway_dnevnik_ru.wire.mobile import MobileContext, MobilePeriod
+from gateway_dnevnik_ru.wire.periods import ReportingPeriod, ReportingPeriodGroup
+from gateway_dnevnik_ru.wire.schools import EduGroup
+
+
+class CalendarReads(DnevnikBase):
+    """How a school year is divided, and when the bells ring."""
+
+    async def list_school_years(self, link: DiaryLink, student: StudentRef) -> Reading:
+        """The years of all classes that the student was in."""
+        context = self.context(link, student)
+        groups = await self._all_groups(link, context.person)
+        school = self.native(student, "school")
+        return Reading(year_records(context, groups, school, self.today(link, student)))
+
+    async def list_periods(
+        self, link: DiaryLink, student: StudentRef, *, school_year: int | None = None
+    ) -> Reading:
+        """The periods of the class of a year."""
+        context = self.context(link, student)
+        today = self.today(link, student)
+        if first_offered(link, (PERIODS, APP_CONTEXT)) == APP_CONTEXT:
+            told = await self._app_periods(link, student)
+            return Reading(app_period_records(context, told, today))
+        group = await self.group_of_year(link, student, school_year)
+        return Reading(period_records(context, await self.periods_of(link, group), today))
+
+    async def list_calendar(
+        self, link: DiaryLink, student: StudentRef, *, start: date, end: date
+    ) -> Reading:
+        """The breaks of the class's school year, else the gaps between its periods."""
+        context = self.context(link, student)
+        group = await self.group_of_year(link, student, school_year_of(start))
+        covered = DateRange(start, end)
+        path = fill(PERIOD_GROUP, group=group)
+        told = await link.enrich(
+            ReportingPeriodGroup, API, path, template=PERIOD_GROUP, tells=("CalendarSpan.name",)
+        )
+        if told is not None and told.holidays is not None:
+            return Reading(break_records(context, told.holidays, start, end), covered=covered)
+        periods = (told.reporting_periods if told else None) or await self.periods_of(link, group)
+        return Reading(gap_records(context, periods, start, end), covered=covered)
+
+    async def get_bell_schedule(self, link: DiaryLink, student: StudentRef) -> Reading:
+        """The bells of the class, else of the school."""
+        context = self.context(link, student)
+        template = first_offered(link, (GROUP_BELLS, SCHOOL_BELLS))
+        if template == GROUP_BELLS and "group" in student.native:
+            path = fill(GROUP_BELLS, group=self.native(student, "group"))
+        else:
+            template = SCHOOL_BELLS
+            path = fill(SCHOOL_BELLS, school=self.native(student, "school"))
+        told = await link.read(
+            list[BellTable] | BellTable,  # type: ignore[arg-type]  # a union is a shape too
+            API,
+            path,
+            template=template,
+        )
+        tables = told if isinstance(told, list) else [told]
+        if not tables:
+            raise NotFound("the school has no bells")
+        return Reading(bell_schedule_record(context, tables[0]))
+
+    def today(self, link: DiaryLink, student: StudentRef) -> date:
+        """Today at the student's school."""
+        return link.today(link.zone_of(student).key)
+
+    async def periods_of(self, link: DiaryLink, group: str) -> list[ReportingPeriod]:
+        """The periods of a class as they come."""
+        path = fill(PERIODS, group=group)
+        return await link.read(list[ReportingPeriod], API, path, template=PERIODS)
+
+    async def group_of_year(
+        self, link: DiaryLink, student: StudentRef, school_year: int | None
+    ) -> str:
+        """Number of the class that the student was in; known without a request for this year.
+
+        Raises:
+            NotFound: The student was in no class that year.
+        """
+        if school_year is None or school_year == school_year_of(self.today(link, student)):
+            return self.native(student, "group")
+        groups = await self._all_groups(link, self.native(student, "person"))
+        found = [
+            item
+            for item in groups
+            if item.studyyear == school_year
+            and not item.parent_ids
+            and (item.type or "group").lower() == "group"
+        ]
+        if not found:
+            raise NotFound(f"no class in the school year {school_year}")
+        return str(min(item.id for item in found))
+
+    async def _all_groups(self, link: DiaryLink, person: str) -> list[EduGroup]:
+        path = fill(ALL_GROUPS, person=person)
+        return await link.read(list[EduGroup], API, path, template=ALL_GROUPS)
+
+    async def _app_periods(self, link: DiaryLink, student: StudentRef) -> list[MobilePeriod]:
+        path = fill(
+            APP_CONTEXT, version=self.version(link), user=link.session.data.get("user_id", "me")
+        )
+        told = await link.read(MobileContext, API, path, template=APP_CONTEXT)
+        person = self.native(student, "person")
+        for item in told.context_persons or ():
+            group = str(item.group.id) if item.group else None
+            if str(item.person_id) == person and student.native.get("group", group) == group:
+                periods = item.reporting_period_group
+                return (periods.periods if periods else None) or []
+        raise NotFound("the answer does not hold this student")

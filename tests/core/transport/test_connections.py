@@ -1,0 +1,208 @@
+"""What becomes of connections: reuse, single use, idling, closing, cancellation."""
+
+import asyncio
+import ssl
+from contextlib import suppress
+from random import Random
+
+import pytest
+
+from gateway.core.errors import ConnectionBroken, GatewayClosed, GatewayError, Overloaded
+from gateway.core.transport.client import Transport
+from gateway.core.transport.exchange import Carrier
+from gateway.core.transport.httpcore_carrier import HttpcoreCarrier
+from gateway.core.transport.tls import Trust, TrustStore
+from gateway.core.wire.request import Body, RequestKind
+from tests.core.transport.loopback import Peer, Received, answer, serve, until
+from tests.core.transport.making import ask, exchange, way
+
+
+async def test_one_after_the_other_needs_one_connection(any_carrier: Carrier) -> None:
+    async with serve(answer(b"1")) as server:
+        answers = [await any_carrier.send(exchange(server.origin)) for _ in range(20)]
+    assert server.connections == 1
+    assert [got.sent.reused for got in answers] == [False] + [True] * 19
+
+
+async def test_connections_grow_with_need_and_no_further(any_carrier: Carrier) -> None:
+    gate = asyncio.Event()
+
+    async def wait(_request: Received, peer: Peer) -> None:
+        await gate.wait()
+        peer.send(answer(b"1"))
+
+    async with serve(wait) as server:
+        first = [asyncio.create_task(any_carrier.send(exchange(server.origin))) for _ in range(30)]
+        await until(lambda: len(server.requests) == 30)
+        gate.set()
+        await asyncio.gather(*first)
+        slots = asyncio.Semaphore(16)
+
+        async def again() -> None:
+            async with slots:
+                await any_carrier.send(exchange(server.origin))
+
+        await asyncio.gather(*(again() for _ in range(300)))
+        assert server.connections == 30
+
+
+async def test_handshakes_are_as_many_as_connections_not_as_requests(
+    any_carrier: Carrier, server_tls: ssl.SSLContext, trust: Trust
+) -> None:
+    slots = asyncio.Semaphore(4)
+
+    async def get() -> bool:
+        async with slots:
+            asked = exchange(server.origin, trust=trust)
+            return (await any_carrier.send(asked)).sent.reused
+
+    async with serve(answer(b"1"), tls=server_tls) as server:
+        reused = await asyncio.gather(*(get() for _ in range(100)))
+        assert server.connections <= 4
+    assert reused.count(False) == server.connections
+
+
+async def test_trust_profiles_share_no_connection(
+    carrier: HttpcoreCarrier, server_tls: ssl.SSLContext, trust: Trust
+) -> None:
+    async with serve(answer(b"1"), tls=server_tls) as server:
+        await carrier.send(exchange(server.origin, trust=trust))
+        with pytest.raises(GatewayError):
+            await carrier.send(exchange(server.origin))
+    assert len(server.requests) == 1
+
+
+async def test_a_password_travels_on_a_fresh_connection(transport: Transport) -> None:
+    async with serve(answer(b"1")) as server:
+        to = way(server.url)
+        await ask(transport, to, kind=RequestKind.READ)
+        for _ in range(2):
+            await ask(
+                transport, to, method="POST", kind=RequestKind.AUTH, body=Body.of_form({"p": "x"})
+            )
+        await ask(transport, to, kind=RequestKind.READ)
+        auth = [request.connection for request in server.requests[1:3]]
+        reads = {server.requests[0].connection, server.requests[3].connection}
+        assert len(set(auth)) == 2
+        assert not reads & set(auth)
+        assert len(reads) == 1
+        await until(lambda: server.open == 1)
+
+
+@pytest.mark.parametrize("kind", [RequestKind.AUTH, RequestKind.REFRESH, RequestKind.WRITE])
+async def test_only_reads_go_by_the_fast_carrier(kind: RequestKind) -> None:
+    class Forbidden:
+        async def send(self, _exchange: object) -> None:
+            raise AssertionError
+
+        async def aclose(self) -> None:
+            pass
+
+    async with serve(answer(b"1")) as server, HttpcoreCarrier(TrustStore()) as carrier:
+        transport = Transport(carrier, fast=Forbidden())  # type: ignore[arg-type] - must not be used
+        response, _ = await ask(transport, way(server.url), method="POST", kind=kind)
+        assert response.body == b"1"
+        with pytest.raises(AssertionError):
+            await ask(transport, way(server.url), kind=RequestKind.READ)
+
+
+async def test_idle_connections_are_closed_in_time() -> None:
+    async with serve(answer(b"1")) as server:
+        async with HttpcoreCarrier(TrustStore(), keep_alive=0.05) as carrier:
+            await asyncio.gather(*(carrier.send(exchange(server.origin)) for _ in range(5)))
+            assert server.open > 0
+            await until(lambda: server.open == 0)
+            got = await carrier.send(exchange(server.origin))
+            assert not got.sent.reused
+
+
+async def test_more_connections_than_allowed_are_refused_at_once() -> None:
+    async def stall(_request: Received, peer: Peer) -> None:
+        await peer.stall()
+
+    async with serve(stall) as server, HttpcoreCarrier(TrustStore(), most_connections=3) as carrier:
+        tasks = [asyncio.create_task(carrier.send(exchange(server.origin))) for _ in range(3)]
+        await until(lambda: len(server.requests) == 3)
+        with pytest.raises(Overloaded):
+            await carrier.send(exchange(server.origin))
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+        assert len(server.requests) == 3
+
+
+async def test_a_closed_carrier_sends_nothing_and_holds_nothing(any_carrier: Carrier) -> None:
+    async with serve(answer(b"1")) as server:
+        await any_carrier.send(exchange(server.origin))
+        await any_carrier.aclose()
+        await until(lambda: server.open == 0)
+        with pytest.raises(GatewayClosed):
+            await any_carrier.send(exchange(server.origin))
+        await any_carrier.aclose()
+    assert len(server.requests) == 1
+
+
+async def test_closing_ends_what_is_under_way(any_carrier: Carrier) -> None:
+    async def stall(_request: Received, peer: Peer) -> None:
+        await peer.stall()
+
+    async with serve(stall) as server:
+        task = asyncio.create_task(any_carrier.send(exchange(server.origin)))
+        await until(lambda: len(server.requests) == 1)
+        await any_carrier.aclose()
+        with pytest.raises(ConnectionBroken):
+            await task
+        await until(lambda: server.open == 0)
+
+
+@pytest.mark.parametrize("shielded", [True, False], ids=["callers", "exchanges"])
+async def test_a_storm_of_cancellations_costs_nothing(
+    any_carrier: Carrier, server_tls: ssl.SSLContext, trust: Trust, shielded: bool
+) -> None:
+    """1,200 cancellations at random moments: queued, connecting, in the handshake, in the body.
+
+    The pipeline cancels callers only, whose exchanges go on; the carrier stands both.
+    """
+    rng = Random(1200)
+    delays = Random(20)
+
+    async def slow(_request: Received, peer: Peer) -> None:
+        whole = answer(b"x" * 2_000)
+        peer.send(whole[:1_000])
+        await asyncio.sleep(delays.random() / 200)
+        peer.send(whole[1_000:])
+
+    before = asyncio.all_tasks()
+    slots = asyncio.Semaphore(40)
+    detached: set[asyncio.Task[object]] = set()
+
+    async def send() -> object:
+        async with slots:
+            return await any_carrier.send(exchange(server.origin, trust=trust))
+
+    async def call() -> object:
+        task = asyncio.create_task(send())
+        detached.add(task)
+        task.add_done_callback(detached.discard)
+        return await asyncio.shield(task)
+
+    async with serve(slow, tls=server_tls) as server:
+        cancelled = 0
+        while cancelled < 1_200:
+            tasks = [
+                asyncio.create_task(call() if shielded else send()) for _ in range(100)
+            ]
+            for task in tasks:
+                await asyncio.sleep(rng.choice((0, 0, 0.001)))
+                cancelled += task.cancel()
+            for task in tasks:
+                with suppress(asyncio.CancelledError):
+                    await task
+        if detached:
+            await asyncio.gather(*detached)
+        probes = await asyncio.gather(*(send() for _ in range(20)), return_exceptions=True)
+        assert [type(probe).__name__ for probe in probes] == ["RawAnswer"] * 20
+        await any_carrier.aclose()
+        await until(lambda: server.open == 0)
+    await asyncio.sleep(0.01)
+    assert asyncio.all_tasks() == before
