@@ -171,7 +171,10 @@ class Declaration:
         """
         if key is None:
             return self.instances[0]
-        return next(item for item in (*self.instances, _missing(key)) if item.key == key)
+        found = next((item for item in self.instances if item.key == key), None)
+        if found is None:
+            raise KeyError(key)
+        return found
 
     def login_method(self, name: str | None = None) -> LoginMethod | None:
         """The login method called `name`, or its first variant; the default for None."""
@@ -180,7 +183,3 @@ class Declaration:
         found = next((item for item in self.login_methods if item.name == name), None)
         variants = (item for item in self.login_methods if item.name.startswith(f"{name}:"))
         return found or next(variants, None)
-
-
-def _missing(key: str) -> Instance:
-    raise KeyError(key)

@@ -38,6 +38,7 @@ class SandboxAccount:
         login: Login, where it has one.
         password: Password, where it has one.
         code: The one-time code that will be accepted.
+        expired_code: A code that was right once, where the emulator tells it from a wrong one.
         token: A token that may be pasted.
         region: Region code.
         school: School, where the login form asks for it.
@@ -55,6 +56,7 @@ class SandboxAccount:
     login: str | None = None
     password: str | None = None
     code: str | None = None
+    expired_code: str | None = None
     token: str | None = None
     region: str | None = None
     school: str | None = None

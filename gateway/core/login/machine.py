@@ -11,6 +11,7 @@ from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Certainty, Declaration, Instance, LoginMethod
 from gateway.core.errors import (
     AccountMismatch,
+    FlowError,
     FlowExpired,
     FlowNotFound,
     GatewayError,
@@ -163,7 +164,10 @@ class LoginMachine:
         async def answered(record: FlowRecord, version: int) -> Login:
             step = _waiting(record)
             check_fit(step, answer)
-            sending = await self._sending(record, step, answer, again=again)
+            try:
+                sending = await self._sending(record, step, answer, again=again)
+            except LoginError as error:
+                return await self._failed(record, error, version)
             return await self._move(
                 record,
                 lambda flow, link: flow.submit(link, step, answer),
@@ -290,7 +294,7 @@ class LoginMachine:
             record.step = record.step.model_copy(update={"error": StepError.of(error)})
             await self._save(record, version)
             return _login(record, step=record.step)
-        if not isinstance(error, LoginError) or isinstance(error, IllegalAnswer):
+        if not isinstance(error, LoginError) or isinstance(error, FlowError):
             if record.step is not None:
                 await self._save(record, version)
             raise error

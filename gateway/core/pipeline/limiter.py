@@ -110,8 +110,10 @@ class Limiter:
         self._waiting_at: dict[Hashable, dict[_Host, int]] = {}
 
     def configure(self, host: str, limits: HostLimits) -> None:
-        """Set the limits of `host`; what is in flight stays so."""
+        """Set the limits of `host`; what is in flight stays so, the same limits change nothing."""
         state = self._host(host)
+        if state.limits == limits:
+            return
         state.limits = limits
         state.bucket = self._bucket(limits)
         self._serve(state)

@@ -15,7 +15,8 @@ from gateway.core.errors import ConfigurationError
 from gateway.core.transport.addresses import Origin
 from gateway.core.transport.exchange import Exchange
 from gateway.core.transport.headers import authority, encode
-from gateway.core.transport.network import MeteredBackend, Probe
+from gateway.core.transport.network import SocketBackend
+from gateway.core.transport.probe import Probe
 
 _BLOCK: Final = 64 * 1024
 
@@ -47,7 +48,7 @@ class Connection:
         self._host = origin.host.encode("ascii")
         self._port = origin.port
         self._authority = authority(origin).encode("ascii")
-        backend = MeteredBackend(self.probe, address)
+        backend = SocketBackend(self.probe, address)
         self._engine: httpcore.AsyncHTTPConnection | httpcore.AsyncHTTPProxy
         if proxy is None:
             self._engine = httpcore.AsyncHTTPConnection(

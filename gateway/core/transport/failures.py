@@ -4,7 +4,6 @@ import socket
 import ssl
 from collections.abc import Iterator
 
-import anyio
 import httpcore
 
 from gateway.core.errors import (
@@ -18,7 +17,7 @@ from gateway.core.errors import (
 )
 from gateway.core.transport.body import out_of_time, too_large
 from gateway.core.transport.exchange import Exchange, TransportFault, fault_of, faulted
-from gateway.core.transport.network import Probe
+from gateway.core.transport.probe import Probe
 from gateway.core.transport.tls import MINTSIFRY
 
 EXPECTED = (
@@ -26,19 +25,12 @@ EXPECTED = (
     httpcore.NetworkError,
     httpcore.ProtocolError,
     httpcore.ProxyError,
-    anyio.BrokenResourceError,
-    anyio.ClosedResourceError,
     OSError,
     GatewayError,
 )
 """What an exchange may end with; anything else is a mistake in the code and stays as it is."""
 
-_DISCONNECTS = (
-    httpcore.NetworkError,
-    anyio.BrokenResourceError,
-    anyio.ClosedResourceError,
-    OSError,
-)
+_DISCONNECTS = (httpcore.NetworkError, OSError)
 
 
 def explain(cause: Exception, exchange: Exchange, probe: Probe) -> GatewayError:

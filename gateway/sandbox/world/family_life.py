@@ -105,7 +105,7 @@ def _at_school(
     guardian = _guardians(frame, student)[0]
     life.notices += make_notices(student, school, guardian, attendance, days, now)
     life.signatures += make_signatures(frame.seed, student, school, guardian, days, now)
-    account, transactions = make_meals(frame.seed, student, school, entries, frame.year.starts, now)
+    account, transactions = make_meals(frame.seed, student, school, entries, frame.year.starts)
     life.meal_accounts.append(account)
     life.meal_transactions += transactions
     life.study_plans.append(make_study_plan(student, work.group, work.curriculum, lessons))

@@ -67,7 +67,6 @@ class _Clerk:
 
     def __init__(self, seed: int, register: Register, today: datetime) -> None:
         self._register = register
-        self._today = today
         self._rng = stream(seed, "marks", register.slug)
         self._marker = Marker(self._rng, register.terms, today)
         self._pupils = {
@@ -118,11 +117,9 @@ class _Clerk:
         return DIAGNOSTIC if lot < _TEST_SHARE + _DIAGNOSTIC_SHARE else None
 
     def _called(self, present: list[str], lesson: Lesson) -> set[str]:
-        """Who is asked: some by chance, those who were not for long, and at least one or two."""
-        # so that every week brings the class at least two marks in every subject
+        """Who is asked: some by chance, those who were not for long, and two of the class a week."""
         week = lesson.subject_key, lesson.group_key, monday_of(lesson.date)
-        weekly = self._hours.get(lesson.subject_key, 1) == 1
-        fewest = (_ENOUGH + weekly) - self._asked[week]
+        fewest = _ENOUGH - self._asked[week]
         lots = {key: self._rng.random() for key in present}
         called = {key for key, lot in lots.items() if lot < _CALLED_SHARE}
         called |= {key for key in present if self._is_overdue(key, lesson.subject_key)}
@@ -154,7 +151,7 @@ class _Clerk:
     def _absent(self, pupil: Pupil, lesson: Lesson, common: str | None, *, noted: bool) -> None:
         """«н» or a debt for some, for all when hardly anybody is there (``noted``)."""
         lot = self._rng.random()
-        if common and lot > _ABSENT_SHARE:
+        if common and not noted and lot > _ABSENT_SHARE:
             work = self._work(lesson, common)
             self.marks += self._marker.debt(pupil, lesson, work, missed=True)
         elif noted or lot < _ABSENT_SHARE:

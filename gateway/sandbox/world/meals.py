@@ -75,7 +75,7 @@ def make_menus(school: School, study_days: tuple[date, ...], today: date) -> lis
 
 
 def make_meals(
-    seed: int, student: Student, school: School, entries: list[Entry], since: date, today: datetime
+    seed: int, student: Student, school: School, entries: list[Entry], since: date
 ) -> tuple[MealAccount, list[MealTransaction]]:
     """A year of lunches on the days in school, topped up when money is short."""
     rng = stream(seed, "meals", student.key)
@@ -89,8 +89,6 @@ def make_meals(
         kind: TransactionKind, at: datetime, amount: Decimal, title: str, items: tuple[str, ...]
     ) -> None:
         nonlocal balance
-        if at > today:
-            return
         balance += amount
         found.append(
             MealTransaction(

@@ -37,7 +37,7 @@ class PersonMaker:
     def __init__(self, rng: Random, start_year: int) -> None:
         self._rng = rng
         self._start_year = start_year
-        self._phones = 0
+        self._phones = (f"+790000000{number:02d}" for number in range(_PHONES))
         self._surnames = _shuffled(rng, SURNAMES)
         self._teacher_surnames = _shuffled(rng, TEACHER_SURNAMES)
         self._taken: set[tuple[str, str]] = set()
@@ -74,11 +74,8 @@ class PersonMaker:
         female = sex is Sex.FEMALE
         family = surname[female]
         names = FEMALE_NAMES if female else MALE_NAMES
-        given = given_name or rng.choice(names)
-        while given_name is None and (family, given) in self._taken:
-            given = names[(names.index(given) + 1) % len(names)]
-            if all((family, name) in self._taken for name in names):
-                break
+        free = [name for name in names if (family, name) not in self._taken]
+        given = given_name or rng.choice(free or names)
         self._taken.add((family, given))
         number = len(self.persons) + 1
         age = rng.randint(*ages)
@@ -92,17 +89,11 @@ class PersonMaker:
             sex=sex,
             birth_date=birth,
             email=email if reachable else None,
-            phone=self._phone() if reachable else None,
+            phone=next(self._phones, None) if reachable else None,
             snils=snils(number),
         )
         self.persons.append(person)
         return person
-
-    def _phone(self) -> str | None:
-        if self._phones >= _PHONES:
-            return None
-        self._phones += 1
-        return f"+790000000{self._phones - 1:02d}"
 
     @staticmethod
     def _next(names: list[tuple[str, str]]) -> tuple[str, str]:

@@ -24,10 +24,7 @@ def make_ranks(
     group: ClassGroup, periods: tuple[AcademicPeriod, ...], marks: Iterable[Mark], today: date
 ) -> list[ClassRank]:
     """Ranks of a class in the period that runs on ``today``, or the last one that began."""
-    begun = [period for period in periods if period.starts <= today]
-    if not begun:
-        return []
-    period = begun[-1]
+    period = [item for item in periods if item.starts <= today][-1]
     last = min(today, period.ends)
     days = [last - timedelta(days=7 * back) for back in range(_WEEKS, -1, -1)]
     counted = [

@@ -43,11 +43,6 @@ class ClassPlan:
         """Part of keys, such as ``1-7a``."""
         return f"{self.school_number}-{self.grade or ''}{self.latin}"
 
-    @property
-    def name(self) -> str:
-        """The class's name this year."""
-        return f"{self.grade}{self.letter}" if self.grade else self.letter
-
 
 CLASS_PLANS: tuple[ClassPlan, ...] = (
     ClassPlan(school_number=1, grade=7, letter="А", latin="a", classmates=3),

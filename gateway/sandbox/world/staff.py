@@ -94,16 +94,12 @@ def _class_staff(work: _StaffMaker, plan: ClassPlan, class_key: str) -> tuple[di
     """Teachers of one class by subject; the first of them is the homeroom teacher."""
     wanted = {*hours_of_grade(plan.grade), "subject-chess"}
     teaches: dict[str, str] = {}
-    head: str | None = None
     for position, short_keys in TEACHING:
         subjects = tuple(f"subject-{key}" for key in short_keys if f"subject-{key}" in wanted)
-        if not subjects:
-            continue
-        homeroom = class_key if head is None else None
-        key = work.add(plan.school_number, position, subjects, homeroom=homeroom)
-        head = head or key
-        teaches |= dict.fromkeys(subjects, key)
-    if head is None:
-        raise ValueError(f"{plan.slug} has no subjects")
+        if subjects:
+            homeroom = None if teaches else class_key
+            key = work.add(plan.school_number, position, subjects, homeroom=homeroom)
+            teaches |= dict.fromkeys(subjects, key)
+    head = next(iter(teaches.values()))
     teaches["subject-talks"] = head
     return teaches, head

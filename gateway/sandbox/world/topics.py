@@ -106,7 +106,3 @@ CHANGE_REASONS: dict[str, tuple[str, ...]] = {
     "moved": ("Перенос по просьбе учителя",),
     "remote": ("Дистанционный урок: низкая температура воздуха",),
 }
-EXTRA_FORM_TITLES = {
-    "subject-talks": "Внеурочное занятие",
-    "subject-chess": "Шахматный кружок",
-}

@@ -19,7 +19,6 @@ from gateway.core.errors import (
     RateLimited,
     Refused,
     ServerFailure,
-    UnexpectedHtml,
 )
 from gateway.core.wire.outcome import SESSION_LOST, Outcome, OutcomeKind
 from gateway.core.wire.request import RequestKind, WireRequest
@@ -55,7 +54,6 @@ _FAILURES: Final = frozenset({"servererror", "unknownerror", "unexpectederror"})
 _PREFIXES: Final = ("api", "authorization")
 
 _LOGIN_PAGE: Final = (b'name="password"', b'name="login"')
-_WORKS_PAGE: Final = ("технические работы", "техническое обслуживание", "server work", "ведутся")
 
 
 def classified(request: WireRequest, response: WireResponse) -> Outcome | None:
@@ -76,8 +74,6 @@ def classified(request: WireRequest, response: WireResponse) -> Outcome | None:
         return None
     if response.status == _UNAUTHORIZED or is_login_page(response):
         return SESSION_LOST
-    if request.role == API and response.looks_like_html():
-        return _page(response)
     return None
 
 
@@ -144,14 +140,3 @@ def _refusal(word: str, status: int) -> Outcome | None:
         return None
     refused = _REFUSALS.get(meaning, Refused)
     return Outcome(OutcomeKind.REFUSED, refused(http_status=status, context=context))
-
-
-def _page(response: WireResponse) -> Outcome | None:
-    """A web page where JSON was due: the service's error page, by its text and status."""
-    text = response.text.lower()
-    if any(words in text for words in _WORKS_PAGE):
-        return Outcome(OutcomeKind.MAINTENANCE)
-    if response.status in _ERRORS:
-        return None
-    error = UnexpectedHtml("a web page came where JSON was due", http_status=response.status)
-    return Outcome(OutcomeKind.BAD, error)

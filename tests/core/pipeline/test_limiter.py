@@ -228,6 +228,21 @@ async def test_new_limits_apply_to_those_who_wait(clock: VirtualClock) -> None:
     await asyncio.gather(*tasks)
 
 
+async def test_the_same_limits_again_refill_no_bucket(clock: VirtualClock) -> None:
+    limiter = Limiter(clock)
+    limits = HostLimits(rate=0.1)
+    tasks: list[asyncio.Task[None]] = []
+    for _ in range(3):
+        limiter.configure(HOST, limits)
+        await clock.settle()
+        tasks.append(asyncio.create_task(limiter.acquire(HOST, "a", Deadline.after(clock, 1))))
+    await clock.settle()
+    assert (limiter.in_flight(HOST), limiter.waiting(HOST)) == (1, 2)
+    await clock.advance(1)
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [type(result) for result in results] == [type(None), DeadlineExceeded, DeadlineExceeded]
+
+
 async def test_logins_are_two_at_once_and_one_per_second(auto_clock: VirtualClock) -> None:
     load = Load(auto_clock, Limiter(auto_clock, LOGIN_LIMITS))
     await asyncio.gather(*(load.request(n, lasts=0.1) for n in range(4)))

@@ -183,3 +183,19 @@ async def test_plain_text_where_tls_was_due_was_not_sent(
         )
     assert isinstance(error, ConnectFailed)
     assert fault_of(error) is TransportFault.NOT_SENT
+
+
+async def test_a_dead_address_of_a_name_does_not_hide_a_live_one(
+    any_carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name has two addresses; nothing listens on the first."""
+    async with serve(answer(b"1")) as server:
+        port = server.origin.port
+        found = [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))
+            for address in ("127.0.0.2", "127.0.0.1")
+        ]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+        got = await any_carrier.send(exchange(Origin("http", "two.example", port)))
+    assert got.body == b"1"
+    assert server.requests[0].header("host") == f"two.example:{port}"

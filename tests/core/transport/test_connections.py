@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from random import Random
 
@@ -9,7 +10,7 @@ import pytest
 
 from gateway.core.errors import ConnectionBroken, GatewayClosed, GatewayError, Overloaded
 from gateway.core.transport.client import Transport
-from gateway.core.transport.exchange import Carrier
+from gateway.core.transport.exchange import Carrier, Exchange, RawAnswer
 from gateway.core.transport.httpcore_carrier import HttpcoreCarrier
 from gateway.core.transport.tls import Trust, TrustStore
 from gateway.core.wire.request import Body, RequestKind
@@ -152,57 +153,94 @@ async def test_closing_ends_what_is_under_way(any_carrier: Carrier) -> None:
         await any_carrier.aclose()
         with pytest.raises(ConnectionBroken):
             await task
-        await until(lambda: server.open == 0)
 
 
-@pytest.mark.parametrize("shielded", [True, False], ids=["callers", "exchanges"])
-async def test_a_storm_of_cancellations_costs_nothing(
-    any_carrier: Carrier, server_tls: ssl.SSLContext, trust: Trust, shielded: bool
+async def storm(
+    carrier: Carrier, asked: Callable[[], Exchange], count: int, *, shielded: bool
 ) -> None:
-    """1,200 cancellations at random moments: queued, connecting, in the handshake, in the body.
+    """Cancels `count` tasks at random moments, then asks twenty times.
 
-    The pipeline cancels callers only, whose exchanges go on; the carrier stands both.
+    Args:
+        carrier: What must stand it.
+        asked: Makes the exchanges.
+        count: How many cancellations.
+        shielded: Whether callers are cancelled, four of whom share an exchange of its own task;
+            or the exchanges themselves.
     """
     rng = Random(1200)
-    delays = Random(20)
-
-    async def slow(_request: Received, peer: Peer) -> None:
-        whole = answer(b"x" * 2_000)
-        peer.send(whole[:1_000])
-        await asyncio.sleep(delays.random() / 200)
-        peer.send(whole[1_000:])
-
-    before = asyncio.all_tasks()
     slots = asyncio.Semaphore(40)
-    detached: set[asyncio.Task[object]] = set()
+    detached: set[asyncio.Task[RawAnswer]] = set()
 
-    async def send() -> object:
+    async def send() -> RawAnswer:
         async with slots:
-            return await any_carrier.send(exchange(server.origin, trust=trust))
+            return await carrier.send(asked())
 
-    async def call() -> object:
-        task = asyncio.create_task(send())
-        detached.add(task)
-        task.add_done_callback(detached.discard)
+    async def call(task: asyncio.Task[RawAnswer]) -> RawAnswer:
         return await asyncio.shield(task)
 
-    async with serve(slow, tls=server_tls) as server:
-        cancelled = 0
-        while cancelled < 1_200:
-            tasks = [
-                asyncio.create_task(call() if shielded else send()) for _ in range(100)
-            ]
-            for task in tasks:
-                await asyncio.sleep(rng.choice((0, 0, 0.001)))
-                cancelled += task.cancel()
-            for task in tasks:
-                with suppress(asyncio.CancelledError):
-                    await task
-        if detached:
-            await asyncio.gather(*detached)
-        probes = await asyncio.gather(*(send() for _ in range(20)), return_exceptions=True)
-        assert [type(probe).__name__ for probe in probes] == ["RawAnswer"] * 20
+    def start() -> list[asyncio.Task[RawAnswer]]:
+        exchanges = [asyncio.create_task(send()) for _ in range(15)]
+        if not shielded:
+            return exchanges
+        detached.update(exchanges)
+        return [asyncio.create_task(call(task)) for task in exchanges for _ in range(4)]
+
+    cancelled = 0
+    while cancelled < count:
+        tasks = start()
+        for task in tasks:
+            for _ in range(rng.randrange(6)):
+                await asyncio.sleep(0)
+            cancelled += task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+    for answered in await asyncio.gather(*detached):
+        assert answered.status == 200
+    probes = await asyncio.gather(*(send() for _ in range(20)), return_exceptions=True)
+    assert [type(probe) for probe in probes] == [RawAnswer] * 20
+
+
+async def pausing(_request: Received, peer: Peer) -> None:
+    """Half an answer, a pause of a few turns, the other half."""
+    whole = answer(b"x" * 2_000)
+    peer.send(whole[:1_000])
+    for _ in range(20):
+        await asyncio.sleep(0)
+    peer.send(whole[1_000:])
+
+
+@pytest.mark.parametrize(
+    "shielded, secure, count",
+    [
+        pytest.param(True, False, 1_200, id="callers"),
+        pytest.param(False, False, 300, id="exchanges"),
+        pytest.param(True, True, 60, id="callers over TLS"),
+        pytest.param(False, True, 60, id="exchanges over TLS"),
+    ],
+)
+async def test_a_storm_of_cancellations_costs_nothing(
+    any_carrier: Carrier,
+    server_tls: ssl.SSLContext,
+    trust: Trust,
+    shielded: bool,
+    secure: bool,
+    count: int,
+) -> None:
+    """At random moments: queued, connecting, in the handshake, in the head, in the body.
+
+    The pipeline cancels callers only, and their exchanges go on; the carrier stands both.
+    """
+    before = asyncio.all_tasks()
+    async with serve(pausing, tls=server_tls if secure else None) as server:
+        await storm(
+            any_carrier,
+            lambda: exchange(server.origin, trust=trust),
+            count,
+            shielded=shielded,
+        )
         await any_carrier.aclose()
         await until(lambda: server.open == 0)
-    await asyncio.sleep(0.01)
+    for _ in range(5):
+        await asyncio.sleep(0)
     assert asyncio.all_tasks() == before

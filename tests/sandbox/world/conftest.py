@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
@@ -8,29 +7,19 @@ from gateway.sandbox.world import World, build_world
 
 WINTER = date(2026, 2, 12)  # all schools at work, every period kind has a finished period
 SUMMER = date(2026, 7, 10)
-# a first day, a holiday, a year's end, a summer, a Sunday, the break of one scheme only
+# a first day, a holiday, a working day, a year's end, a summer
 DAYS = (
     date(2025, 9, 2),
     date(2026, 1, 3),
-    date(2025, 10, 7),
     WINTER,
-    date(2026, 3, 15),
     date(2026, 5, 31),
     SUMMER,
 )
-
-Build = Callable[[int, date], World]
 
 
 @lru_cache(maxsize=12)
 def _cached(seed: int, today: date) -> World:
     return build_world(seed, today)
-
-
-@pytest.fixture(scope="session")
-def build() -> Build:
-    """Worlds, each built once per session."""
-    return _cached
 
 
 @pytest.fixture(scope="session")

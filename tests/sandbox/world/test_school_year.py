@@ -21,7 +21,7 @@ def test_schools_have_every_scheme_of_periods(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind, count",
+    ("kind", "count"),
     [
         (PeriodKind.QUARTER, 4),
         (PeriodKind.TRIMESTER, 3),

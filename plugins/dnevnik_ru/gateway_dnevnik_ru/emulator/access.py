@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.errors import ApiError, invalid
 from gateway_dnevnik_ru.emulator.service import Service

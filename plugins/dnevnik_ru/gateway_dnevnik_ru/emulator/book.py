@@ -169,7 +169,9 @@ class Book:
 
     def student_marks_at(self, student: m.Student, lesson: m.Lesson) -> list[m.Mark]:
         """The pupil's marks of a lesson."""
-        return [mark for mark in self.marks_at.get(lesson.key, ()) if mark.student_key == student.key]
+        return [
+            mark for mark in self.marks_at.get(lesson.key, ()) if mark.student_key == student.key
+        ]
 
     def period_on(self, school_key: str, day: date) -> m.AcademicPeriod | None:
         """The period that a day lies in, or the last one before a break."""
@@ -183,5 +185,7 @@ class Book:
 
     def next_school_day(self, class_key: str, day: date) -> date:
         """The next day with lessons of a class; the next calendar day when there is none."""
-        found = self.world.lessons_of_class(class_key, day + timedelta(days=1), day + _LONGEST_BREAK)
+        found = self.world.lessons_of_class(
+            class_key, day + timedelta(days=1), day + _LONGEST_BREAK
+        )
         return found[0].date if found else day + timedelta(days=1)

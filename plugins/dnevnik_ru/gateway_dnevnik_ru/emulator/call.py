@@ -141,11 +141,8 @@ class Call:
     @cached_property
     def access(self) -> Access:
         """What the caller reaches, by token, or by cookies on the diary's own pages."""
-        if self._session is not None:
-            key = self._session.account_key
-        else:
-            key = self.grant.account_key
-        service = self.service
+        service, session = self.service, self._session
+        key = self.grant.account_key if session is None else session.account_key
         return service.once(("access", key), lambda: Access(service, service.account(key)))
 
     def need_token(self) -> Grant:
@@ -155,11 +152,6 @@ class Call:
     def need_education(self) -> None:
         """Refuse tokens without school data."""
         if not self.grant.scope.education:
-            raise ApiError("outOfScope")
-
-    def need_relatives(self) -> None:
-        """Refuse tokens without the family."""
-        if not self.grant.scope.relatives:
             raise ApiError("outOfScope")
 
     _session: WebSession | None = None

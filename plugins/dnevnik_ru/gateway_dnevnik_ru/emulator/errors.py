@@ -37,7 +37,9 @@ _ALWAYS_JSON: Final = frozenset({"tokenRequired", "invalidToken", "authorization
 class ApiError(Exception):
     """A refusal of the partner or the app's interface, by its `type` word."""
 
-    def __init__(self, kind: str, description: str | None = None, status: int | None = None):
+    def __init__(
+        self, kind: str, description: str | None = None, status: int | None = None
+    ) -> None:
         default_status, default_text = _KINDS[kind]
         super().__init__(kind)
         self.kind = kind

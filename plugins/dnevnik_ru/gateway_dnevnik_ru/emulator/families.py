@@ -1,4 +1,4 @@
-"""Hosts, cookies and words of «Дневник.ру» and its sisters; the addresses that an answer carries."""
+"""Hosts, cookies and words of «Дневник.ру» and its sisters; the addresses in answers."""
 
 from dataclasses import dataclass
 from typing import Final

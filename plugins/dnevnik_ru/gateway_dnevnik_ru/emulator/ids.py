@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from gateway.sandbox.world import IdBook, World, native_id
-
 from gateway_dnevnik_ru.emulator.book import control_work_key
 
 HUMAN_DIGITS: Final = 13
@@ -33,6 +32,11 @@ def final_work_key(final_key: str) -> str:
 def task_key(work_key: str, student_key: str) -> str:
     """Key of one pupil's task in one work."""
     return f"{work_key}|{student_key}"
+
+
+def user_number(account_key: str) -> int:
+    """The number of an account; like every number it follows from the key alone."""
+    return native_id(f"dnevnik_{USER}", account_key, digits=HUMAN_DIGITS)
 
 
 class Ids:
@@ -103,8 +107,8 @@ def _groups(world: World) -> Iterator[str]:
 
 
 def _files(world: World) -> Iterator[str]:
-    holders = (*world.homework, *world.messages, *world.announcements)
-    yield from (file.key for holder in holders for file in holder.attachments)
+    yield from (file.key for item in world.homework for file in item.attachments)
+    yield from (file.key for item in world.announcements for file in item.attachments)
 
 
 _KEYS: Final[dict[str, Callable[[World], Iterable[str]]]] = {

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from gateway.sandbox.world import World, WorldState
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import doors
 from gateway_dnevnik_ru.emulator.book import Book
 from gateway_dnevnik_ru.emulator.captcha import CaptchaBook

@@ -16,7 +16,6 @@ _CONTACT: Final = frozenset({"contactinfo", "fullname", "emailaddress"})
 _EDUCATION: Final = frozenset(
     {"educationalinfo", "schools", "edugroups", "lessons", "marks", "eduworks"}
 )
-_RELATIVES: Final = frozenset({"friendsandrelatives", "relatives"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +44,6 @@ class Scope:
     def education(self) -> bool:
         """Whether school data is shown."""
         return not _EDUCATION.isdisjoint(self.words)
-
-    @property
-    def relatives(self) -> bool:
-        """Whether the family is shown."""
-        return not _RELATIVES.isdisjoint(self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,10 +17,12 @@ from gateway.core.contract.link import LoginLink
 from gateway.core.errors import (
     AccountNotLinked,
     BadResponse,
+    ClientRejected,
     EsiaNotOffered,
     FlowError,
     ForgedState,
     GatewayError,
+    IdentityTooWeak,
     IllegalAnswer,
     LoginError,
     ProviderUnavailable,
@@ -165,10 +167,8 @@ class EsiaFlow(LoginFlow):
             template=f"{self._root}/users/linked",
         )
         found = decode(response, wire.LinkedUsers, link.note)
-        if found.users is None:
-            raise LoginError("the service does not know the task", text=words.ESIA_UNFINISHED)
         if not found.users:
-            raise AccountNotLinked("no diary account hangs on the person")
+            raise _nobody(found)
         link.secrets[_TASK] = SecretStr(task.task_id)
         if len(found.users) == 1:
             return await self._open(link, (str(found.users[0].user_id),))
@@ -236,6 +236,15 @@ def _request(link: LoginLink) -> SignInRequest:
     )
 
 
+def _nobody(found: wire.LinkedUsers) -> LoginError:
+    """Why a finished sign-in shows no account."""
+    if found.type not in {None, _SUCCESS}:
+        return LoginError("the service does not know the task", text=words.ESIA_UNFINISHED)
+    if "подтвержд" in (found.description or "").casefold():
+        return IdentityTooWeak("the service wants a confirmed account of Gosuslugi")
+    return AccountNotLinked("no diary account hangs on the person")
+
+
 def _refusal(found: wire.EsiaSignIn) -> GatewayError:
     status = found.status
     code = None if status is None else status.code or status.type
@@ -245,6 +254,8 @@ def _refusal(found: wire.EsiaSignIn) -> GatewayError:
         return LoginError("the first sign-in must be finished at the site", text=words.FIRST_SIGN)
     if code == "UnexpectedError":
         return ProviderUnavailable("the service failed to finish the sign-in")
+    if status is None and found.type not in {None, _SUCCESS}:
+        return ClientRejected(f"the service refuses the application ({str(found.type)[:40]})")
     return LoginError("the service does not finish the sign-in", text=words.ESIA_UNFINISHED)
 
 

@@ -27,7 +27,7 @@ from gateway.core.login.steps import Confirm, Step, StepError
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import Body, RequestKind
 from gateway_dnevnik_ru.login import activation, wire, words
-from gateway_dnevnik_ru.login.addresses import MOBILE_SCOPE
+from gateway_dnevnik_ru.login.addresses import MOBILE_SCOPE, base_of
 from gateway_dnevnik_ru.login.grants import Family, grant_of, plain
 from gateway_dnevnik_ru.login.pages import Complaint, complaint_of
 from gateway_dnevnik_ru.login.session import open_session
@@ -131,10 +131,9 @@ class MobileFlow(LoginFlow):
         if found.reason == activation.CHANGE_PASSWORD:
             return await self._activate(link, agree=False)
         link.state[_STAGE] = _Stage.TERMS.value
-        terms = data.terms_link
-        return Confirm(
-            question=words.TERMS, url=terms if terms and terms.startswith("https://") else None
-        )
+        terms = data.terms_link or ""
+        known = terms.startswith(("https://", f"{base_of(link, 'web')}/"))
+        return Confirm(question=words.TERMS, url=terms if known else None)
 
     async def _activate(self, link: LoginLink, *, agree: bool) -> Next:
         asked, data = _remembered(link)
@@ -189,7 +188,8 @@ def _refusal(found: wire.MobileSignIn) -> LoginError:
         return AccountLocked("the service says that the account is locked")
     if complaint is Complaint.ESIA_ONLY:
         return EsiaOnly("the service says to sign in through Gosuslugi")
-    return WrongCredentials("the service did not accept login and password")
+    text = words.SITE_PASSWORD_ONLY if found.type == "authorizationFailed" else None
+    return WrongCredentials("the service did not accept login and password", text=text)
 
 
 def _rejection(found: wire.MobileSignIn) -> LoginError:

@@ -19,7 +19,7 @@ from gateway.core.login.steps import Captcha, Step, StepError
 from gateway.core.wire.request import Body, RequestKind
 from gateway_dnevnik_ru.login import words
 from gateway_dnevnik_ru.login.pages import Complaint, Page
-from gateway_dnevnik_ru.login.site import STAGE, SiteFlow, Stage, refuse_plainly
+from gateway_dnevnik_ru.login.site import ASKED, STAGE, SiteFlow, Stage, refuse_plainly
 from gateway_dnevnik_ru.login.walk import follow
 
 _LOGIN: Final = "login"
@@ -50,6 +50,7 @@ class OAuthFlow(SiteFlow):
         if link.state.get(STAGE) == Stage.CAPTCHA:
             return await self._send(link, text_of(answer).strip())
         fields = fields_of(answer)
+        link.state.pop(ASKED, None)
         link.secrets[_LOGIN] = SecretStr(fields["login"].strip())
         link.secrets[_PASSWORD] = SecretStr(fields["password"])
         return await self._send(link)

@@ -9,7 +9,7 @@ import msgspec
 from gateway.core.errors import NoMembership, NoStudents, RoleNotServed
 from gateway.core.model.people import Role
 from gateway.core.sessions.session import StudentRef
-from gateway_dnevnik_ru.login.wire import MobileAccount, MobileInfo, WebContext, WebMembership
+from gateway_dnevnik_ru.login.wire import MobileAccount, WebContext, WebMembership
 from gateway_dnevnik_ru.mapping.keys import Keys
 from gateway_dnevnik_ru.mapping.pupils import Pupil, pupils_of, pupils_of_app
 from gateway_dnevnik_ru.wire.mobile import MobileContext, MobileGroup, MobilePerson, MobileSchool
@@ -73,14 +73,15 @@ def from_partner(context: Context) -> Owner:
     )
 
 
-def from_mobile(account: MobileAccount, info: MobileInfo) -> Owner:
+def from_mobile(account: MobileAccount) -> Owner:
     """The owner of an account by the app's interface, which names no roles.
 
     Raises:
         NoStudents: It shows no pupil.
         NoMembership: None of them is in a school.
     """
-    pupils = pupils_of_app(account)
+    info = account.info
+    pupils = pupils_of_app(MobileContext(context_persons=account.context_persons))
     if not pupils:
         raise NoStudents("the account shows no student")
     is_student = all(pupil.person == info.person_id for pupil in pupils)

@@ -155,9 +155,7 @@ async def _mobile_owner(reader: Reader, settings: DnevnikSettings, user_id: int)
     account = await reader.read(
         MobileAccount, routes.APP_CONTEXT, version=settings.mobile_version, user=user_id
     )
-    if account.info is None:
-        raise BadResponse("the account does not say who it is")
-    return from_mobile(account, account.info)
+    return from_mobile(account)
 
 
 async def _in_class(reader: Reader, pupil: Pupil) -> Pupil:

@@ -1,6 +1,7 @@
 """Signing in through the site's own pages, with every detour on the way (protocol notes 2.2)."""
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -38,9 +39,17 @@ from gateway_dnevnik_ru.login.walk import Landing, follow, open_address
 from gateway_dnevnik_ru.settings import DnevnikSettings
 
 STAGE: Final = "stage"
+ASKED: Final = "oauth_asked"
 _STATE: Final = "oauth_state"
-_ASKED: Final = "oauth_asked"
 _PASSWORD_URL: Final = "password_url"  # noqa: S105 - the name of an entry
+
+# Words of OAuth itself (RFC 6749, 4.2.2.1); which of them the service uses is not known.
+_OUTCOMES: Final[Mapping[str, type[LoginError]]] = {
+    "access_denied": ConsentRefused,
+    "invalid_request": ClientRejected,
+    "invalid_scope": ClientRejected,
+    "unauthorized_client": ClientRejected,
+}
 
 
 class Stage(StrEnum):
@@ -125,13 +134,13 @@ class SiteFlow(LoginFlow):
             if place is not None and place.path.startswith("/oauth2"):
                 raise ClientRejected("the site's OAuth answers with an error page")
             raise LoginError("the site answers with an error page")
-        if _ASKED in link.state:
+        if ASKED in link.state:
             raise LoginError("the site signs in but gives the application nothing")
         return await self.ask_oauth(link)
 
     async def ask_oauth(self, link: LoginLink) -> Next:
         """Asks for the token in the cookie session that stands."""
-        link.state[_ASKED] = "yes"
+        link.state[ASKED] = "yes"
         return await self.after(
             link, await open_address(link, self.settings, self.return_url(link))
         )
@@ -146,11 +155,14 @@ class SiteFlow(LoginFlow):
         if result is None:
             raise BadResponse("the final address says nothing")
         if result.outcome != "success":
-            raise LoginError(f"the site ended the sign-in with {result.outcome!r}")
+            refusal = _OUTCOMES.get(result.outcome, LoginError)
+            raise refusal(f"the site ended the sign-in with {result.outcome!r}")
         if result.token is None:
             raise BadResponse("the final address carries no token")
         if result.state is not None:
             link.check_state(result.state)
+        # Used up: another try, such as after a passing failure below, draws a new one.
+        link.state.pop(_STATE, None)
         grant = Grant(family=Family.PARTNER, access_token=result.token)
         return SignedIn((await open_session(link, self.settings, grant, self.method),))
 

@@ -40,7 +40,11 @@ def sign_in_verdict(request: WireRequest, response: WireResponse) -> Outcome | N
     and only the flow can tell them apart.
     """
     if request.role == "login":
-        if response.status >= _FIRST_ERROR or not response.looks_like_html():
+        if response.status >= _FIRST_ERROR:
+            return None
+        if response.location is not None:
+            return OK
+        if not response.looks_like_html():
             return None
         page = parse_page(response.text)
         expected = page.is_login_form or page.is_consent or page.is_new_password

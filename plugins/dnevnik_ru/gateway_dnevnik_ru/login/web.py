@@ -9,8 +9,8 @@ from gateway.core.wire.decoding import decode_value
 from gateway_dnevnik_ru.login import words
 from gateway_dnevnik_ru.login.addresses import base_of, place_of
 from gateway_dnevnik_ru.login.grants import Family
-from gateway_dnevnik_ru.login.pages import embedded_state
 from gateway_dnevnik_ru.login.owner import from_web
+from gateway_dnevnik_ru.login.pages import embedded_state
 from gateway_dnevnik_ru.login.session import REGION, assemble
 from gateway_dnevnik_ru.login.walk import Landing, open_address
 from gateway_dnevnik_ru.login.wire import WebState

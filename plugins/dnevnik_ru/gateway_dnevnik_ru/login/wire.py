@@ -7,7 +7,7 @@ from typing import Annotated
 
 from gateway.core.contract.evidence import Assumed, Seen
 from gateway_dnevnik_ru.wire.base import Wire
-from gateway_dnevnik_ru.wire.mobile import MobileContext
+from gateway_dnevnik_ru.wire.mobile import MobilePerson
 
 
 class Tokens(Wire, frozen=True):
@@ -99,6 +99,7 @@ class LinkedUsers(Wire, frozen=True):
     """All of them, or a refusal of the task."""
 
     type: Annotated[str | None, Seen(1)] = None
+    description: Annotated[str | None, Assumed("a part of every answer of this interface")] = None
     users: Annotated[list[LinkedUser] | None, Seen(2)] = None
 
 
@@ -125,11 +126,11 @@ class MobileInfo(Wire, frozen=True):
     person_id: Annotated[int, Seen(3)]
 
 
-class MobileAccount(MobileContext, frozen=True):
+class MobileAccount(Wire, frozen=True):
     """Who is signed in, by the app's interface: `users/{userId}/context` (notes 3)."""
 
-    type: Annotated[str | None, Seen(2)] = None
-    info: Annotated[MobileInfo | None, Seen(3)] = None
+    info: Annotated[MobileInfo, Seen(3)]
+    context_persons: Annotated[list[MobilePerson] | None, Seen(5)] = None
 
 
 class Account(Wire, frozen=True):

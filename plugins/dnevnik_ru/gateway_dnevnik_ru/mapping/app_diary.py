@@ -38,9 +38,7 @@ def day_records(context: MapContext, diary: MobileDiary) -> Iterator[Record]:
                 context.note(f"$.weeks[{place}].days[{index}]", "no date")
                 continue
             filled = {
-                key: value
-                for key, value in _day(context, day, item.lessons or []).items()
-                if value
+                key: value for key, value in _day(context, day, item.lessons or []).items() if value
             }
             if filled:
                 yield {"date": day, **filled}

@@ -112,22 +112,29 @@ class Works:
         meant = WorkKind.UNKNOWN
         if work is not None:
             meant = known(WORKS, work.type, WorkKind.UNKNOWN)
-            title = plain(work.text)
-            if title:
-                record["title"] = title
-            if work.type:
-                record["kind_text"] = work.type
-            if work.is_important is not None:
-                record["is_important"] = work.is_important
+            record.update(_told_by_work(work))
         if category is not None:
-            if category.name:
-                record["category"] = category.name
-                if meant in _GENERIC:
-                    meant = work_kind(category.name) or meant
-            if category.short:
-                record["category_short"] = category.short
-            if category.is_important is not None:
-                record.setdefault("is_important", category.is_important)
+            if category.name and meant in _GENERIC:
+                meant = work_kind(category.name) or meant
+            record = {**_told_by_category(category), **record}
         if meant is not WorkKind.UNKNOWN:
             record["kind"] = meant
         return record
+
+
+def _told_by_work(work: Work) -> Record:
+    fields: Record = {
+        "title": plain(work.text),
+        "kind_text": work.type,
+        "is_important": work.is_important,
+    }
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _told_by_category(category: Category) -> Record:
+    fields: Record = {
+        "category": category.name,
+        "category_short": category.short,
+        "is_important": category.is_important,
+    }
+    return {key: value for key, value in fields.items() if value is not None}

@@ -27,7 +27,7 @@ def notes_of(
     """The notes about the student; one without a dated lesson is left out."""
     found: list[Note] = []
     for index, entry in enumerate(entries):
-        if entry.person is not None and str(entry.person) != context.person:
+        if not context.is_own(entry.person):
             continue
         lesson = lessons.get(entry.lesson) if entry.lesson is not None else None
         if entry.lesson is None or lesson is None:

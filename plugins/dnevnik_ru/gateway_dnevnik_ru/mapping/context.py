@@ -10,6 +10,10 @@ Record = dict[str, object]
 """The fields of one model; a key that would only repeat the model's default is left out."""
 
 
+_ANYBODY = "0"
+"""The student of a replay that does not tell whose answers it holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class MapContext:
     """Where a payload belongs.
@@ -25,3 +29,7 @@ class MapContext:
     clock: SchoolClock
     person: str
     note: Note
+
+    def is_own(self, person: int | None) -> bool:
+        """Whether something is about the student; what says nothing is theirs."""
+        return person is None or self.person in {str(person), _ANYBODY}

@@ -14,9 +14,7 @@ def file_records(context: MapContext, files: Iterable[File]) -> dict[str, Record
     return {str(item.id): _file_record(context, item) for item in files}
 
 
-def app_file_records(
-    context: MapContext, files: Iterable[MobileAttachment]
-) -> dict[str, Record]:
+def app_file_records(context: MapContext, files: Iterable[MobileAttachment]) -> dict[str, Record]:
     """Attachments by the file's number, as the app's interface tells them."""
     records: dict[str, Record] = {}
     for item in files:

@@ -73,8 +73,9 @@ def final_records(
         category = categories.get(work.work_type or mark.work_type or 0)
         record = _record(context, mark, work, category, text)
         record["subject"] = subject
-        if record["kind"] is FinalGradeKind.PERIOD and work.period_number in periods:
-            record["period"] = periods[work.period_number]
+        number = work.period_number
+        if record["kind"] is FinalGradeKind.PERIOD and number is not None and number in periods:
+            record["period"] = periods[number]
         if school_year is not None:
             record["school_year"] = school_year
         records.append(record)
@@ -138,7 +139,7 @@ def _app_records(
             if period is not None:
                 if period.type:
                     record["kind_text"] = period.type
-                if period.id in periods:
+                if period.id is not None and period.id in periods:
                     record["period"] = periods[period.id]
             records.append(record)
     for closing in item.period_final_marks or ():
@@ -152,9 +153,7 @@ def _app_records(
     return records
 
 
-def _app_record(
-    context: MapContext, number: int, text: str, kind: FinalGradeKind
-) -> Record:
+def _app_record(context: MapContext, number: int, text: str, kind: FinalGradeKind) -> Record:
     return {
         **sign_fields(text, None),
         "id": context.keys.ids.of("final", number),

@@ -160,8 +160,8 @@ def _app_line(context: MapContext, item: FeedItem) -> Iterator[Record]:
     if kind is NotificationKind.IMPORTANT_WORK:
         for work in content.works or ():
             subject = app_subject(context, work.subject)
-            key = f"{work.lesson_id}/{work.work_type_name}"
-            record = _line(context, kind, word, key, context.clock.moment(work.date))
+            name = f"{work.lesson_id}/{work.work_type_name}"
+            record = _line(context, kind, word, name, context.clock.moment(work.date))
             _named(record, None, plain(work.work_type_name), None)
             if subject is not None:
                 record["subject"] = subject

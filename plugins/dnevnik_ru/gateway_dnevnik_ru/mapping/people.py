@@ -53,9 +53,7 @@ def classmate_records(context: MapContext, persons: Iterable[Person]) -> list[Re
     return [person_record(context, item) for item in persons if str(item.id) != context.person]
 
 
-def guardian_records(
-    context: MapContext, answer: Sequence[Relative] | Relatives
-) -> list[Record]:
+def guardian_records(context: MapContext, answer: Sequence[Relative] | Relatives) -> list[Record]:
     """Relatives of a pupil but for children of theirs."""
     relatives = answer.relatives or () if isinstance(answer, Relatives) else answer
     records: list[Record] = []

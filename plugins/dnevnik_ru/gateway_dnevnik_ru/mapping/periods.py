@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from gateway.core.model.calendar import DayKind, PeriodKind
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
@@ -96,14 +97,11 @@ def period_pointers(
     return pointers
 
 
-def app_period_pointers(
-    context: MapContext, periods: Iterable[MobilePeriod]
-) -> dict[int | None, Record]:
+def app_period_pointers(context: MapContext, periods: Iterable[MobilePeriod]) -> dict[int, Record]:
     """Pointers to the app's periods by their number in identifiers."""
     unique = {item.id: item for item in periods if item.id is not None}
     records = {
-        record["id"]: record
-        for record in app_period_records(context, unique.values(), date.min)
+        record["id"]: record for record in app_period_records(context, unique.values(), date.min)
     }
     return {
         number: {
@@ -184,7 +182,7 @@ def gap_records(
         if first and last
     )
     records: list[Record] = []
-    for (_, last), (following, _) in zip(spans, spans[1:], strict=False):
+    for (_, last), (following, _) in pairwise(spans):
         free = date.fromisoformat(last) + timedelta(days=1)
         until = date.fromisoformat(following) - timedelta(days=1)
         if free <= until and free <= end and until >= start:

@@ -147,7 +147,7 @@ def _at_schools(
     groups: Mapping[int, EduGroup],
 ) -> list[Pupil]:
     numbers: list[int | None] = list(dict.fromkeys(child.school_ids or ())) or [None]
-    main = _main([(schools[key].type if key in schools else None, key) for key in numbers])
+    main = _main([(_kind_of(schools, number), number) for number in numbers])
     found = []
     left = [number for number in child.group_ids or () if _is_class(groups.get(number))]
     for index, number in enumerate(numbers):
@@ -197,6 +197,11 @@ def _main(places: Sequence[tuple[str | None, int | None]]) -> int:
         ),
     )
     return ordered[0]
+
+
+def _kind_of(schools: Mapping[int, ContextSchool], number: int | None) -> str | None:
+    school = schools.get(number) if number is not None else None
+    return school.type if school else None
 
 
 def _place_of(person: MobilePerson) -> tuple[str | None, int | None]:

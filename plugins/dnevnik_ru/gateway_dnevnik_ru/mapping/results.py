@@ -59,7 +59,7 @@ def computed_by_subject(
 
 
 def app_result_records(
-    context: MapContext, told: PeriodMarks, period: Record
+    context: MapContext, told: PeriodMarks, period: Record | None
 ) -> list[Record]:
     """Standing by subject as the app's interface tells it."""
     records: list[Record] = []
@@ -79,18 +79,18 @@ def result_records(
     told: Iterable[PersonAverages],
     weighted: WeightedAverages | None,
     subjects: Subjects,
-    period: Record,
+    period: Record | None,
 ) -> list[Record]:
     """Standing by subject as the partner interface tells it of a whole class."""
     heavy = {
         item.subject: number(mark.value)
         for item in (weighted.subject_marks if weighted else None) or ()
         for mark in item.marks or ()
-        if str(mark.person) == context.person
+        if context.is_own(mark.person)
     }
     records: list[Record] = []
     for person in told:
-        if str(person.person) != context.person:
+        if not context.is_own(person.person):
             continue
         for item in person.subjects or ():
             subject = subjects.get(item.subject)
@@ -111,7 +111,7 @@ def with_computed(
     context: MapContext,
     records: list[Record],
     computed: Mapping[str, tuple[Record, Computed]],
-    period: Record,
+    period: Record | None,
 ) -> list[Record]:
     """The records with own averages; subjects that only the marks know are added."""
     known_subjects = set()
@@ -159,14 +159,16 @@ def rank_records(context: MapContext, rating: Rating, group: str) -> list[Record
     return records
 
 
-def period_rank_records(context: MapContext, told: PeriodMarks, period: Record) -> list[Record]:
+def period_rank_records(
+    context: MapContext, told: PeriodMarks, period: Record | None
+) -> list[Record]:
     """The pupil's places by subject in one period.
 
     Raises:
         SubscriptionRequired: The service sells them to this account.
     """
     records: list[Record] = []
-    scope = context.keys.ids.key("period", str(period["id"]))
+    scope = _scope(context, period)
     for item in told.period_marks or ():
         subject = app_subject(context, item.subject)
         if item.ranking_place is None or subject is None or item.subject is None:
@@ -175,8 +177,9 @@ def period_rank_records(context: MapContext, told: PeriodMarks, period: Record) 
         record: Record = {
             "id": context.keys.rank(context.person, scope, item.subject.id),
             "subject": subject,
-            "period": period,
         }
+        if period is not None:
+            record["period"] = period
         average_mark = averages.average_mark if averages else None
         record.update(_place(item.ranking_place, average_mark, None))
         records.append(record)
@@ -216,13 +219,19 @@ def _shares(counts: Iterable[tuple[str | None, int | None]]) -> list[Record]:
     ]
 
 
-def _result(context: MapContext, native: int, subject: Record, period: Record) -> Record:
-    scope = context.keys.ids.key("period", str(period["id"]))
-    return {
-        "id": context.keys.result(context.person, native, scope),
+def _result(context: MapContext, native: int, subject: Record, period: Record | None) -> Record:
+    record: Record = {
+        "id": context.keys.result(context.person, native, _scope(context, period)),
         "subject": subject,
-        "period": {"id": period["id"], "name": period["name"]},
     }
+    if period is not None:
+        record["period"] = period
+    return record
+
+
+def _scope(context: MapContext, period: Record | None) -> str:
+    """The native number of a period; the running one has no number where none was read."""
+    return "current" if period is None else context.keys.ids.key("period", str(period["id"]))
 
 
 def _app_averages(item: SubjectPeriodMarks) -> Record:

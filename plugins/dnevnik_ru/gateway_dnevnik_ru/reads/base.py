@@ -20,6 +20,9 @@ from gateway_dnevnik_ru.mapping.context import MapContext
 from gateway_dnevnik_ru.mapping.keys import Keys
 from gateway_dnevnik_ru.signing import DEFAULT_APP_VERSION
 
+Route = tuple[str, object]
+"""A template with the wire type of its answer."""
+
 A = TypeVar("A")
 B = TypeVar("B")
 
@@ -68,7 +71,7 @@ class DnevnikBase(Adapter):
         Raises:
             NotSupported: The student has none, such as no class at this school.
         """
-        value = student.native.get(name)
+        value = native_or_none(student, name)
         if value is None:
             raise NotSupported(f"the student has no {name}", text=NEEDS_CLASS)
         return value
@@ -83,9 +86,20 @@ def is_web(link: DiaryLink) -> bool:
     return link.session.data.get("family") == "web"
 
 
-def first_offered(link: DiaryLink, templates: Sequence[str]) -> str:
+def native_or_none(student: StudentRef, name: str) -> str | None:
+    """One of the student's own numbers, if they have it; a replay makes up what it lacks."""
+    try:
+        return student.native[name]
+    except KeyError:
+        return None
+
+
+def first_offered(link: DiaryLink, routes: Sequence[Route]) -> str:
     """The first route that can be asked; the first of all where none can."""
-    return next((item for item in templates if link.offers(item)), templates[0])
+    for template, shape in routes:
+        if link.offers(template, shape):
+            return template
+    return routes[0][0]
 
 
 async def both(link: DiaryLink, first: Awaitable[A], second: Awaitable[B]) -> tuple[A, B]:

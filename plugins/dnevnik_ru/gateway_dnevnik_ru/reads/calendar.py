@@ -1,6 +1,7 @@
 """School years, periods, breaks and bells."""
 
 from datetime import date
+from typing import cast
 
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.reading import Reading
@@ -16,7 +17,7 @@ from gateway_dnevnik_ru.mapping.periods import (
     school_year_of,
     year_records,
 )
-from gateway_dnevnik_ru.reads.base import DnevnikBase, first_offered
+from gateway_dnevnik_ru.reads.base import DnevnikBase, first_offered, native_or_none
 from gateway_dnevnik_ru.routes import (
     ALL_GROUPS,
     API,
@@ -31,6 +32,13 @@ from gateway_dnevnik_ru.wire.bells import BellTable
 from gateway_dnevnik_ru.wire.mobile import MobileContext, MobilePeriod
 from gateway_dnevnik_ru.wire.periods import ReportingPeriod, ReportingPeriodGroup
 from gateway_dnevnik_ru.wire.schools import EduGroup
+
+_BELLS = cast("type[list[BellTable] | BellTable]", list[BellTable] | BellTable)
+"""One client reads an object, another a list."""
+
+
+_ANY = "0"
+"""A class of a replay that does not tell which."""
 
 
 class CalendarReads(DnevnikBase):
@@ -49,7 +57,8 @@ class CalendarReads(DnevnikBase):
         """The periods of the class of a year."""
         context = self.context(link, student)
         today = self.today(link, student)
-        if first_offered(link, (PERIODS, APP_CONTEXT)) == APP_CONTEXT:
+        routes = ((PERIODS, list[ReportingPeriod]), (APP_CONTEXT, MobileContext))
+        if first_offered(link, routes) == APP_CONTEXT:
             told = await self._app_periods(link, student)
             return Reading(app_period_records(context, told, today))
         group = await self.group_of_year(link, student, school_year)
@@ -74,18 +83,14 @@ class CalendarReads(DnevnikBase):
     async def get_bell_schedule(self, link: DiaryLink, student: StudentRef) -> Reading:
         """The bells of the class, else of the school."""
         context = self.context(link, student)
-        template = first_offered(link, (GROUP_BELLS, SCHOOL_BELLS))
-        if template == GROUP_BELLS and "group" in student.native:
-            path = fill(GROUP_BELLS, group=self.native(student, "group"))
+        group = native_or_none(student, "group")
+        template = first_offered(link, ((GROUP_BELLS, _BELLS), (SCHOOL_BELLS, _BELLS)))
+        if template == GROUP_BELLS and group is not None:
+            path = fill(GROUP_BELLS, group=group)
         else:
             template = SCHOOL_BELLS
             path = fill(SCHOOL_BELLS, school=self.native(student, "school"))
-        told = await link.read(
-            list[BellTable] | BellTable,  # type: ignore[arg-type]  # a union is a shape too
-            API,
-            path,
-            template=template,
-        )
+        told = await link.read(_BELLS, API, path, template=template)
         tables = told if isinstance(told, list) else [told]
         if not tables:
             raise NotFound("the school has no bells")
@@ -131,10 +136,11 @@ class CalendarReads(DnevnikBase):
             APP_CONTEXT, version=self.version(link), user=link.session.data.get("user_id", "me")
         )
         told = await link.read(MobileContext, API, path, template=APP_CONTEXT)
-        person = self.native(student, "person")
+        context = self.context(link, student)
+        own = native_or_none(student, "group")
         for item in told.context_persons or ():
-            group = str(item.group.id) if item.group else None
-            if str(item.person_id) == person and student.native.get("group", group) == group:
+            group = item.group.id if item.group else None
+            if context.is_own(item.person_id) and own in {None, _ANY, str(group)}:
                 periods = item.reporting_period_group
                 return (periods.periods if periods else None) or []
         raise NotFound("the answer does not hold this student")

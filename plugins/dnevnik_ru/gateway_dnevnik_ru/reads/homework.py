@@ -18,11 +18,9 @@ from gateway_dnevnik_ru.mapping.placing import PlacedLesson
 from gateway_dnevnik_ru.mapping.references import People, Subjects
 from gateway_dnevnik_ru.mapping.text import printed
 from gateway_dnevnik_ru.reads.base import both, first_offered
-from gateway_dnevnik_ru.reads.timetable import TimetableReads, parts_of
+from gateway_dnevnik_ru.reads.timetable import DIARIES, TimetableReads, parts_of
 from gateway_dnevnik_ru.routes import (
     API,
-    APP_DIARY,
-    APP_DIARY_10,
     APP_LESSON_FILE,
     FILE,
     HOMEWORKS,
@@ -51,7 +49,7 @@ class HomeworkReads(TimetableReads):
     ) -> Reading:
         """Homework due between two days; the app's diary adds the student's ticks."""
         context = self.context(link, student)
-        route = first_offered(link, (HOMEWORKS, SCHEDULES, APP_DIARY, APP_DIARY_10))
+        route = first_offered(link, ((HOMEWORKS, Homeworks), *DIARIES))
         if route == SCHEDULES:
             schedule = await self.schedule(link, student, start, end)
             records = Bundle(context, schedule).homework(None)

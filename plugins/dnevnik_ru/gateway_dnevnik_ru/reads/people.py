@@ -1,5 +1,7 @@
 """The account's children, and the people around them."""
 
+from typing import cast
+
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.reading import Reading
 from gateway.core.errors import NotSupported, Text
@@ -12,7 +14,7 @@ from gateway_dnevnik_ru.mapping.people import (
     teacher_records,
 )
 from gateway_dnevnik_ru.mapping.pupils import Pupil, completed, pupils_of, pupils_of_app
-from gateway_dnevnik_ru.reads.base import DnevnikBase, both, first_offered
+from gateway_dnevnik_ru.reads.base import DnevnikBase, both, first_offered, native_or_none
 from gateway_dnevnik_ru.routes import (
     API,
     APP_CONTEXT,
@@ -26,6 +28,8 @@ from gateway_dnevnik_ru.routes import (
 from gateway_dnevnik_ru.wire.mobile import MobileContext
 from gateway_dnevnik_ru.wire.people import Context, Person, Relative, Relatives, SchoolTeacher
 
+_RELATIVES = cast("type[list[Relative] | Relatives]", list[Relative] | Relatives)
+"""Most clients read a list, one an object around it."""
 _TELLS = ("Student.school", "Student.class_group")
 _NO_ACCOUNT = Text(
     "Дневник показывает законных представителей только тому ученику, чья учётная запись известна.",
@@ -42,7 +46,8 @@ class PeopleReads(DnevnikBase):
         app_path = fill(
             APP_CONTEXT, version=self.version(link), user=link.session.data.get("user_id", "me")
         )
-        if first_offered(link, (CONTEXT, APP_CONTEXT)) == APP_CONTEXT:
+        routes = ((CONTEXT, Context), (APP_CONTEXT, MobileContext))
+        if first_offered(link, routes) == APP_CONTEXT:
             told = await link.read(MobileContext, API, app_path, template=APP_CONTEXT)
             return Reading(self._students(link, pupils_of_app(told)))
         pupils = pupils_of(await link.read(Context, API, CONTEXT, template=CONTEXT))
@@ -58,8 +63,9 @@ class PeopleReads(DnevnikBase):
         """Teachers of the class; the school's directory adds subjects and posts."""
         context = self.context(link, student)
         directory_path = fill(SCHOOL_TEACHERS, school=self.native(student, "school"))
-        alone = first_offered(link, (GROUP_TEACHERS, SCHOOL_TEACHERS)) == SCHOOL_TEACHERS
-        if alone or "group" not in student.native:
+        group = native_or_none(student, "group")
+        routes = ((GROUP_TEACHERS, list[Person]), (SCHOOL_TEACHERS, list[SchoolTeacher]))
+        if group is None or first_offered(link, routes) == SCHOOL_TEACHERS:
             directory = await link.read(
                 list[SchoolTeacher], API, directory_path, template=SCHOOL_TEACHERS
             )
@@ -69,7 +75,7 @@ class PeopleReads(DnevnikBase):
             link.read(
                 list[Person],
                 API,
-                fill(GROUP_TEACHERS, group=self.native(student, "group")),
+                fill(GROUP_TEACHERS, group=group),
                 template=GROUP_TEACHERS,
             ),
             link.enrich(
@@ -92,17 +98,12 @@ class PeopleReads(DnevnikBase):
     async def list_guardians(self, link: DiaryLink, student: StudentRef) -> Reading:
         """Relatives of the student, who must have an account of their own."""
         context = self.context(link, student)
-        user = student.native.get("user")
+        user = native_or_none(student, "user")
         if user is None and link.session.role is Role.STUDENT:
             user = "me"
         if user is None:
             raise NotSupported("the student's own account is not known", text=_NO_ACCOUNT)
-        answer = await link.read(
-            list[Relative] | Relatives,  # type: ignore[arg-type]  # a union is a shape too
-            API,
-            fill(RELATIVES, user=user),
-            template=RELATIVES,
-        )
+        answer = await link.read(_RELATIVES, API, fill(RELATIVES, user=user), template=RELATIVES)
         return Reading(guardian_records(context, answer))
 
     def _students(self, link: DiaryLink, pupils: tuple[Pupil, ...]) -> list[Record]:

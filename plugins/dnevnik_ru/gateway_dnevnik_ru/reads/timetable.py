@@ -11,7 +11,7 @@ from gateway_dnevnik_ru.mapping.app_diary import day_records
 from gateway_dnevnik_ru.mapping.bundle import AppLessons, Bundle
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.lessons import single_lesson_record
-from gateway_dnevnik_ru.reads.base import both, first_offered
+from gateway_dnevnik_ru.reads.base import Route, both, first_offered, native_or_none
 from gateway_dnevnik_ru.reads.diary import DiaryAccess
 from gateway_dnevnik_ru.routes import (
     API,
@@ -22,7 +22,7 @@ from gateway_dnevnik_ru.routes import (
     SCHEDULES,
     fill,
 )
-from gateway_dnevnik_ru.wire.mobile_diary import LessonDetails
+from gateway_dnevnik_ru.wire.mobile_diary import LessonDetails, MobileDiary
 from gateway_dnevnik_ru.wire.schedule import Lesson, Schedule
 
 WEEK_TELLS = (
@@ -32,7 +32,8 @@ WEEK_TELLS = (
     "Homework.is_submission_required",
 )
 _DETAILS_TELL = ("Lesson.starts_at", "Lesson.ends_at", "Lesson.comment", "Lesson.attachments")
-DIARIES = (SCHEDULES, APP_DIARY, APP_DIARY_10)
+APP_DIARIES: tuple[Route, ...] = ((APP_DIARY, MobileDiary), (APP_DIARY_10, MobileDiary))
+DIARIES: tuple[Route, ...] = ((SCHEDULES, Schedule), *APP_DIARIES)
 
 
 class TimetableReads(DiaryAccess):
@@ -71,22 +72,30 @@ class TimetableReads(DiaryAccess):
         """One lesson; the app's interface adds clock times, room, comment and files."""
         context = self.context(link, student)
         number = self.ids.key("lesson", lesson_id)
-        app_path = fill(
-            APP_LESSON,
-            version=self.version(link),
-            person=context.person,
-            group=self.native(student, "group"),
-            lesson=number,
-        )
         lesson, details = await both(
             link,
             link.read(Lesson, API, fill(LESSON, lesson=number), template=LESSON),
-            link.enrich(LessonDetails, API, app_path, template=APP_LESSON, tells=_DETAILS_TELL),
+            self._lesson_details(link, student, context, number),
         )
         day = context.clock.day(lesson.date)
         if day is None:
             raise NotFound("the lesson has no date")
         return Reading(single_lesson_record(context, lesson, day, details))
+
+    async def _lesson_details(
+        self, link: DiaryLink, student: StudentRef, context: MapContext, number: str
+    ) -> LessonDetails | None:
+        group = native_or_none(student, "group")
+        if group is None:
+            return None
+        path = fill(
+            APP_LESSON,
+            version=self.version(link),
+            person=context.person,
+            group=group,
+            lesson=number,
+        )
+        return await link.enrich(LessonDetails, API, path, template=APP_LESSON, tells=_DETAILS_TELL)
 
     async def _app_days(
         self,

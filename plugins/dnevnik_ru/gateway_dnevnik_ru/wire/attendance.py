@@ -7,7 +7,7 @@ from gateway_dnevnik_ru.wire.base import Wire
 from gateway_dnevnik_ru.wire.schools import Subject
 
 
-class LogEntry(Wire):
+class LogEntry(Wire, frozen=True):
     """One note about one student at one lesson; no note means present."""
 
     person: Annotated[int | None, Seen(8)] = None
@@ -17,7 +17,7 @@ class LogEntry(Wire):
     created_date: Annotated[str | None, Seen(5)] = None
 
 
-class LogLesson(Wire):
+class LogLesson(Wire, frozen=True):
     """A lesson beside the notes about it."""
 
     id: Annotated[int, Seen(5)]
@@ -26,7 +26,7 @@ class LogLesson(Wire):
     subject: Annotated[Subject | None, Seen(5)] = None
 
 
-class LogEntries(Wire):
+class LogEntries(Wire, frozen=True):
     """Notes between two days with their lessons."""
 
     log_entries: Annotated[list[LogEntry], Seen(8)]

@@ -4,7 +4,10 @@ from msgspec import Struct
 
 
 class Wire(Struct, frozen=True, gc=False, rename="camel"):
-    """A JSON object of the service; decoded trees have no cycles for the collector to find."""
+    """A JSON object of the service; decoded trees have no cycles for the collector to find.
+
+    Types that inherit repeat `frozen=True`, which type checkers want to see.
+    """
 
 
 class PascalWire(Struct, frozen=True, gc=False, rename="pascal"):

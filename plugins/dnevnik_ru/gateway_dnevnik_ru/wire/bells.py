@@ -6,7 +6,7 @@ from gateway.core.contract.evidence import Seen
 from gateway_dnevnik_ru.wire.base import PascalWire
 
 
-class BellItem(PascalWire):
+class BellItem(PascalWire, frozen=True):
     """A lesson or, with a number of 0 and less, a break; only the clock of its ends matters."""
 
     start: Annotated[str | None, Seen(2)] = None
@@ -17,7 +17,7 @@ class BellItem(PascalWire):
     lesson_number: Annotated[int | None, Seen(2)] = None
 
 
-class BellTable(PascalWire):
+class BellTable(PascalWire, frozen=True):
     """The bells of a class or school."""
 
     name: Annotated[str | None, Seen(2)] = None

@@ -1,8 +1,9 @@
 """Dates as the service writes them → ISO text; pure, and never an exception.
 
 Naive moments are the school's local time. A fraction has 0 to 7 digits (protocol notes 4.5), more
-than six are cut. The platform's empty date, 0001-01-01, is no date, nor is any other out of the
-last and the next two centuries. The app's interface writes unix seconds in its older versions and offsets in its newer ones.
+than six are cut. The platform's empty date, 0001-01-01, is no date, nor is any other before 1900
+or after 2199. The app's interface writes unix seconds in its older versions and offsets in its
+newer ones.
 """
 
 import re

@@ -9,20 +9,20 @@ from gateway_dnevnik_ru.wire.marks import Mark
 from gateway_dnevnik_ru.wire.works import Work
 
 
-class FeedMark(Wire):
+class FeedMark(Wire, frozen=True):
     """A mark of a card."""
 
     mark: Annotated[Mark | None, Seen(4)] = None
 
 
-class FeedLesson(Wire):
+class FeedLesson(Wire, frozen=True):
     """The lesson of a card."""
 
     id: Annotated[int, Seen(3)]
     date: Annotated[str | None, Seen(3)] = None
 
 
-class MarksCard(Wire):
+class MarksCard(Wire, frozen=True):
     """New marks in one subject."""
 
     marks: Annotated[list[FeedMark] | None, Seen(4)] = None
@@ -32,7 +32,7 @@ class MarksCard(Wire):
     work_type_name: Annotated[str | None, Seen(4)] = None
 
 
-class FeedWork(Wire):
+class FeedWork(Wire, frozen=True):
     """Homework or a control work of a day."""
 
     work: Annotated[Work | None, Seen(3)] = None
@@ -40,21 +40,21 @@ class FeedWork(Wire):
     work_type_name: Annotated[str | None, Seen(3)] = None
 
 
-class FeedSummary(Wire):
+class FeedSummary(Wire, frozen=True):
     """What a day brought."""
 
     important_works: Annotated[list[FeedWork] | None, Seen(3)] = None
     marks_cards: Annotated[list[MarksCard] | None, Seen(4)] = None
 
 
-class FeedLogEntry(Wire):
+class FeedLogEntry(Wire, frozen=True):
     """A note about attendance."""
 
     lesson_log_entry: Annotated[LogEntry | None, Seen(3)] = None
     subject_name: Annotated[str | None, Seen(3)] = None
 
 
-class FeedDay(Wire):
+class FeedDay(Wire, frozen=True):
     """One day of the feed."""
 
     date: Annotated[str | None, Seen(7)] = None
@@ -64,7 +64,7 @@ class FeedDay(Wire):
     log_entries: Annotated[list[FeedLogEntry] | None, Seen(3)] = None
 
 
-class Feed(Wire):
+class Feed(Wire, frozen=True):
     """Some days, newest first or last: the order is not known."""
 
     days: Annotated[list[FeedDay] | None, Seen(7)]

@@ -6,7 +6,7 @@ from gateway.core.contract.evidence import Seen
 from gateway_dnevnik_ru.wire.base import Wire
 
 
-class File(Wire):
+class File(Wire, frozen=True):
     """A file that hangs on a work."""
 
     id: Annotated[int, Seen(5)]

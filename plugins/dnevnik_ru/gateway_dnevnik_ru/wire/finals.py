@@ -9,7 +9,7 @@ from gateway_dnevnik_ru.wire.schools import BundleSubject
 from gateway_dnevnik_ru.wire.works import BundleWorkType, Work
 
 
-class AllFinalMarks(Wire):
+class AllFinalMarks(Wire, frozen=True):
     """Every result of one class year; the works tell which period a mark closes."""
 
     marks: Annotated[list[Mark] | None, Seen(6)]

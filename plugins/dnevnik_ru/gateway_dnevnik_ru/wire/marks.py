@@ -8,7 +8,7 @@ from gateway.core.contract.evidence import Seen
 from gateway_dnevnik_ru.wire.base import Printed, Wire
 
 
-class Mark(Wire):
+class Mark(Wire, frozen=True):
     """One value; two values of one cell are two marks of one work, `number` 0 and 1.
 
     `date` is the moment of grading. The subject is told by the lesson or the work.
@@ -25,21 +25,21 @@ class Mark(Wire):
     use_avg_calc: Annotated[bool | None, Seen(4)] = field(name="use_avg_calc", default=None)
 
 
-class MarkCount(Wire):
+class MarkCount(Wire, frozen=True):
     """How many of the class got one value."""
 
     value: Annotated[Printed | None, Seen(3)] = None
     count: Annotated[int | None, Seen(3)] = None
 
 
-class MarkNumber(Wire):
+class MarkNumber(Wire, frozen=True):
     """Results for one value of a cell."""
 
     mark_number: Annotated[int | None, Seen(3)] = None
     marks: Annotated[list[MarkCount] | None, Seen(3)] = None
 
 
-class Histogram(Wire):
+class Histogram(Wire, frozen=True):
     """The class's results for one work."""
 
     mark_numbers: Annotated[list[MarkNumber] | None, Seen(3)] = None

@@ -7,14 +7,14 @@ from gateway_dnevnik_ru.wire.base import Moment, Printed, Wire
 from gateway_dnevnik_ru.wire.errors import Metadata
 
 
-class MobileSubject(Wire):
+class MobileSubject(Wire, frozen=True):
     """A subject."""
 
     id: Annotated[int | None, Seen(6)] = None
     name: Annotated[str | None, Seen(6)] = None
 
 
-class MobileMark(Wire):
+class MobileMark(Wire, frozen=True):
     """A value of a cell."""
 
     id: Annotated[int | None, Seen(6)] = None
@@ -22,7 +22,7 @@ class MobileMark(Wire):
     metadata: Annotated[Metadata | None, Seen(1)] = None
 
 
-class MobileGroup(Wire):
+class MobileGroup(Wire, frozen=True):
     """A class, or a subgroup with its class."""
 
     id: Annotated[int | None, Seen(6)] = None
@@ -30,7 +30,7 @@ class MobileGroup(Wire):
     parent_id: Annotated[int | None, Seen(3)] = None
 
 
-class MobileSchool(Wire):
+class MobileSchool(Wire, frozen=True):
     """A school."""
 
     id: Annotated[int | None, Seen(5)] = None
@@ -38,7 +38,7 @@ class MobileSchool(Wire):
     type: Annotated[str | None, Seen(3)] = None
 
 
-class MobilePeriod(Wire):
+class MobilePeriod(Wire, frozen=True):
     """A reporting period; `number` is from 0."""
 
     id: Annotated[int | None, Seen(4)] = None
@@ -49,13 +49,13 @@ class MobilePeriod(Wire):
     study_year: Annotated[int | None, Seen(4)] = None
 
 
-class MobilePeriodGroup(Wire):
+class MobilePeriodGroup(Wire, frozen=True):
     """The periods of a class."""
 
     periods: Annotated[list[MobilePeriod] | None, Seen(4)] = None
 
 
-class MobilePerson(Wire):
+class MobilePerson(Wire, frozen=True):
     """A pupil whose diary the account reads; one entry for each school."""
 
     person_id: Annotated[int, Seen(5)]
@@ -69,13 +69,13 @@ class MobilePerson(Wire):
     reporting_period_group: Annotated[MobilePeriodGroup | None, Seen(4)] = None
 
 
-class MobileContext(Wire):
+class MobileContext(Wire, frozen=True):
     """Who is signed in: `users/{userId}/context`."""
 
     context_persons: Annotated[list[MobilePerson] | None, Seen(5)]
 
 
-class MobileAttachment(Wire):
+class MobileAttachment(Wire, frozen=True):
     """A file."""
 
     file_id: Annotated[Printed | None, Seen(3)] = None
@@ -84,7 +84,7 @@ class MobileAttachment(Wire):
     file_link: Annotated[str | None, Seen(3)] = None
 
 
-class MobileHomework(Wire):
+class MobileHomework(Wire, frozen=True):
     """Homework of a lesson, all works together."""
 
     text: Annotated[str | None, Seen(5)] = None
@@ -94,7 +94,7 @@ class MobileHomework(Wire):
     metadata: Annotated[Metadata | None, Seen(1)] = None
 
 
-class MobileTeacher(Wire):
+class MobileTeacher(Wire, frozen=True):
     """A teacher; the number may be 0."""
 
     person_id: Annotated[int | None, Seen(4)] = None
@@ -103,7 +103,7 @@ class MobileTeacher(Wire):
     last_name: Annotated[str | None, Seen(4)] = None
 
 
-class MobileComment(Wire):
+class MobileComment(Wire, frozen=True):
     """A teacher's comment on a lesson; the form of `author` is not known."""
 
     author: Annotated[MobileTeacher | str | None, Seen(1)] = None

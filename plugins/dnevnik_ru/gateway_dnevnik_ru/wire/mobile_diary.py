@@ -15,14 +15,14 @@ from gateway_dnevnik_ru.wire.mobile import (
 )
 
 
-class WorkMarks(Wire):
+class WorkMarks(Wire, frozen=True):
     """The marks of one work."""
 
     work_id: Annotated[int | None, Seen(4)] = None
     marks: Annotated[list[MobileMark] | None, Seen(4)] = None
 
 
-class DiaryLesson(Wire):
+class DiaryLesson(Wire, frozen=True):
     """A lesson; its moments are naive."""
 
     id: Annotated[int | None, Seen(4)] = None
@@ -42,7 +42,7 @@ class DiaryLesson(Wire):
     group: Annotated[MobileGroup | None, Seen(4)] = None
 
 
-class MobileDay(Wire):
+class MobileDay(Wire, frozen=True):
     """A day; `date` until version 7, `date_time` from version 8."""
 
     date: Annotated[Moment | None, Seen(3)] = None
@@ -50,20 +50,20 @@ class MobileDay(Wire):
     lessons: Annotated[list[DiaryLesson] | None, Seen(4)] = None
 
 
-class MobileWeek(Wire):
+class MobileWeek(Wire, frozen=True):
     """A week; `id` is its Monday."""
 
     id: Annotated[str | None, Seen(4)] = None
     days: Annotated[list[MobileDay] | None, Seen(4)] = None
 
 
-class MobileDiary(Wire):
+class MobileDiary(Wire, frozen=True):
     """Some weeks of the diary."""
 
     weeks: Annotated[list[MobileWeek], Seen(4)]
 
 
-class LessonHours(Wire):
+class LessonHours(Wire, frozen=True):
     """Clock times, each part a text."""
 
     start_hour: Annotated[Printed | None, Seen(2)] = None
@@ -72,7 +72,7 @@ class LessonHours(Wire):
     end_minute: Annotated[Printed | None, Seen(2)] = None
 
 
-class LessonDetails(Wire):
+class LessonDetails(Wire, frozen=True):
     """One lesson with what only a look at it tells."""
 
     status: Annotated[str | None, Seen(2)] = None

@@ -12,13 +12,13 @@ from gateway_dnevnik_ru.wire.mobile import (
 )
 
 
-class RecentLesson(Wire):
+class RecentLesson(Wire, frozen=True):
     """The lesson of a recent mark."""
 
     id: Annotated[int | None, Seen(2)] = None
 
 
-class RecentMark(Wire):
+class RecentMark(Wire, frozen=True):
     """New marks of one work."""
 
     date: Annotated[Moment | None, Seen(3)] = None
@@ -30,14 +30,14 @@ class RecentMark(Wire):
     marks: Annotated[list[MobileMark] | None, Seen(3)] = None
 
 
-class RecentMarkBox(RecentMark):
+class RecentMarkBox(RecentMark, frozen=True):
     """A recent mark: plain in version 6, wrapped as `content` from version 8."""
 
     type: Annotated[str | None, Seen(1)] = None
     content: Annotated[RecentMark | None, Seen(1)] = None
 
 
-class ImportantWork(Wire):
+class ImportantWork(Wire, frozen=True):
     """A control work that is coming."""
 
     date: Annotated[Moment | None, Seen(3)] = None
@@ -46,7 +46,7 @@ class ImportantWork(Wire):
     lesson_id: Annotated[int | None, Seen(3)] = None
 
 
-class Post(Wire):
+class Post(Wire, frozen=True):
     """An announcement."""
 
     id: Annotated[int | None, Seen(2)] = None
@@ -65,7 +65,7 @@ class Post(Wire):
     files: Annotated[list[MobileAttachment] | None, Seen(2)] = None
 
 
-class FeedContent(Wire):
+class FeedContent(Wire, frozen=True):
     """What a line of the start page holds, by its type."""
 
     id: Annotated[int | None, Seen(2)] = None
@@ -77,7 +77,7 @@ class FeedContent(Wire):
     comment: Annotated[MobileComment | None, Seen(1)] = None
 
 
-class FeedItem(Wire):
+class FeedItem(Wire, frozen=True):
     """A line of the start page."""
 
     type: Annotated[str | None, Seen(5)] = None
@@ -85,14 +85,14 @@ class FeedItem(Wire):
     content: Annotated[FeedContent | None, Seen(3)] = None
 
 
-class Important(Wire):
+class Important(Wire, frozen=True):
     """The app's start page."""
 
     recent_marks: Annotated[list[RecentMarkBox] | None, Seen(5)] = None
     feed: Annotated[list[FeedItem] | None, Seen(5)] = None
 
 
-class Posts(Wire):
+class Posts(Wire, frozen=True):
     """Announcements of the school."""
 
     post_list: Annotated[list[Post] | None, Seen(2)]

@@ -8,7 +8,7 @@ from gateway_dnevnik_ru.wire.errors import Metadata
 from gateway_dnevnik_ru.wire.mobile import MobileMark, MobilePeriod, MobileSubject
 
 
-class AverageMarks(Wire):
+class AverageMarks(Wire, frozen=True):
     """Averages of one subject; numbers, texts or null by version."""
 
     average_mark: Annotated[Printed | None, Seen(3)] = None
@@ -17,13 +17,13 @@ class AverageMarks(Wire):
     metadata: Annotated[Metadata | None, Seen(1)] = None
 
 
-class PeriodFinalMark(Wire):
+class PeriodFinalMark(Wire, frozen=True):
     """The result of the period."""
 
     marks: Annotated[list[MobileMark] | None, Seen(1)] = None
 
 
-class SubjectPeriodMarks(Wire):
+class SubjectPeriodMarks(Wire, frozen=True):
     """One subject of one period."""
 
     subject: Annotated[MobileSubject | None, Seen(3)] = None
@@ -32,20 +32,20 @@ class SubjectPeriodMarks(Wire):
     ranking_place: Annotated[int | None, Seen(2)] = None
 
 
-class PeriodMarks(Wire):
+class PeriodMarks(Wire, frozen=True):
     """All subjects of one period."""
 
     period_marks: Annotated[list[SubjectPeriodMarks] | None, Seen(3)]
 
 
-class FinalPeriodMark(Wire):
+class FinalPeriodMark(Wire, frozen=True):
     """Results of one period."""
 
     period: Annotated[MobilePeriod | None, Seen(2)] = None
     marks: Annotated[list[MobileMark] | None, Seen(2)] = None
 
 
-class FinalWorkMark(Wire):
+class FinalWorkMark(Wire, frozen=True):
     """Results of a year or an exam."""
 
     work_type: Annotated[str | None, Seen(2)] = None
@@ -53,7 +53,7 @@ class FinalWorkMark(Wire):
     marks: Annotated[list[MobileMark] | None, Seen(2)] = None
 
 
-class SubjectFinalMarks(Wire):
+class SubjectFinalMarks(Wire, frozen=True):
     """All results of one subject."""
 
     subject: Annotated[MobileSubject | None, Seen(2)] = None
@@ -61,13 +61,13 @@ class SubjectFinalMarks(Wire):
     period_final_marks: Annotated[list[FinalWorkMark] | None, Seen(2)] = None
 
 
-class FinalMarks(Wire):
+class FinalMarks(Wire, frozen=True):
     """All results of one class year."""
 
     final_marks: Annotated[list[SubjectFinalMarks] | None, Seen(2)]
 
 
-class MarkCategory(Wire):
+class MarkCategory(Wire, frozen=True):
     """How many of the class got one value."""
 
     value: Annotated[Printed | None, Seen(2)] = None
@@ -75,7 +75,7 @@ class MarkCategory(Wire):
     mark_number: Annotated[int | None, Seen(2)] = None
 
 
-class MarkDetailsWork(Wire):
+class MarkDetailsWork(Wire, frozen=True):
     """What a mark was given for."""
 
     is_important: Annotated[bool | None, Seen(2)] = None
@@ -84,7 +84,7 @@ class MarkDetailsWork(Wire):
     marks: Annotated[list[MobileMark] | None, Seen(2)] = None
 
 
-class MarkDetails(Wire):
+class MarkDetails(Wire, frozen=True):
     """One mark with what only a look at it tells."""
 
     date: Annotated[Moment | None, Seen(2)] = None
@@ -94,7 +94,7 @@ class MarkDetails(Wire):
     categories: Annotated[list[MarkCategory] | None, Seen(2)] = None
 
 
-class RankingPlace(Wire):
+class RankingPlace(Wire, frozen=True):
     """A place in the class; other pupils' have no names."""
 
     place: Annotated[int | None, Seen(2)] = None
@@ -104,14 +104,14 @@ class RankingPlace(Wire):
     metadata: Annotated[Metadata | None, Seen(1)] = None
 
 
-class Ranking(Wire):
+class Ranking(Wire, frozen=True):
     """The places of the class."""
 
     ranking_places: Annotated[list[RankingPlace] | None, Seen(2)] = None
     metadata: Annotated[Metadata | None, Seen(1)] = None
 
 
-class SubjectRank(Wire):
+class SubjectRank(Wire, frozen=True):
     """The student's place in one subject."""
 
     place: Annotated[int | None, Seen(2)] = None
@@ -120,13 +120,13 @@ class SubjectRank(Wire):
     average_mark: Annotated[Printed | None, Seen(2)] = None
 
 
-class SubjectTop(Wire):
+class SubjectTop(Wire, frozen=True):
     """The student's places by subject."""
 
     subjects: Annotated[list[SubjectRank] | None, Seen(2)] = None
 
 
-class Rating(Wire):
+class Rating(Wire, frozen=True):
     """The ranking of the class."""
 
     rating: Annotated[Ranking | None, Seen(2)] = None

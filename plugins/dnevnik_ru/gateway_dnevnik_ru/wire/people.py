@@ -7,7 +7,7 @@ from gateway_dnevnik_ru.wire.base import PascalWire, Wire
 from gateway_dnevnik_ru.wire.schools import EduGroup
 
 
-class ContextSchool(Wire):
+class ContextSchool(Wire, frozen=True):
     """A school of the account."""
 
     id: Annotated[int, Seen(10)]
@@ -16,7 +16,7 @@ class ContextSchool(Wire):
     group_ids: Annotated[list[int] | None, Seen(10)] = None
 
 
-class Child(Wire):
+class Child(Wire, frozen=True):
     """A child of a parent's account; everything is asked with their numbers."""
 
     person_id: Annotated[int, Seen(3)]
@@ -28,7 +28,7 @@ class Child(Wire):
     group_ids: Annotated[list[int] | None, Seen(2)] = None
 
 
-class Context(Wire):
+class Context(Wire, frozen=True):
     """Who is signed in: `users/me/context`."""
 
     user_id: Annotated[int, Seen(10)]
@@ -45,7 +45,7 @@ class Context(Wire):
     group_ids: Annotated[list[int] | None, Seen(10)] = None
 
 
-class Person(Wire):
+class Person(Wire, frozen=True):
     """A human being; the names need the scope ContactInfo or CommonInfo."""
 
     id: Annotated[int, Seen(8)]
@@ -57,20 +57,20 @@ class Person(Wire):
     sex: Annotated[str | None, Seen(8)] = None
 
 
-class Relative(Wire):
+class Relative(Wire, frozen=True):
     """A relation of the person asked about."""
 
     type: Annotated[str | None, Seen(2)] = None
     person: Annotated[Person | None, Seen(2)] = None
 
 
-class Relatives(Wire):
+class Relatives(Wire, frozen=True):
     """Relatives as one client models them: an object around the list."""
 
     relatives: Annotated[list[Relative] | None, Seen(1)] = None
 
 
-class SchoolTeacher(PascalWire):
+class SchoolTeacher(PascalWire, frozen=True):
     """A teacher in the school's own directory."""
 
     id: Annotated[int, Seen(3)]

@@ -6,7 +6,7 @@ from gateway.core.contract.evidence import Documented, Seen
 from gateway_dnevnik_ru.wire.base import Wire
 
 
-class ReportingPeriod(Wire):
+class ReportingPeriod(Wire, frozen=True):
     """A quarter, trimester, half-year or module; `number` has an unclear base."""
 
     id: Annotated[int, Seen(11)]
@@ -18,7 +18,7 @@ class ReportingPeriod(Wire):
     year: Annotated[int | None, Seen(5)] = None
 
 
-class Holiday(Wire):
+class Holiday(Wire, frozen=True):
     """A break of the school year."""
 
     id: Annotated[int | None, Documented()] = None
@@ -28,7 +28,7 @@ class Holiday(Wire):
     description: Annotated[str | None, Documented()] = None
 
 
-class ReportingPeriodGroup(Wire):
+class ReportingPeriodGroup(Wire, frozen=True):
     """The periods of a class with the breaks between them."""
 
     reporting_periods: Annotated[list[ReportingPeriod] | None, Documented()] = None

@@ -6,26 +6,26 @@ from gateway.core.contract.evidence import Seen
 from gateway_dnevnik_ru.wire.base import Moment, Printed, Wire
 
 
-class WebFile(Wire):
+class WebFile(Wire, frozen=True):
     """A file."""
 
     file_id: Annotated[Printed | None, Seen(1)] = None
     name: Annotated[str | None, Seen(1)] = None
 
 
-class WebFiles(Wire):
+class WebFiles(Wire, frozen=True):
     """The files of an announcement."""
 
     files: Annotated[list[WebFile] | None, Seen(1)] = None
 
 
-class WebAuthor(Wire):
+class WebAuthor(Wire, frozen=True):
     """Who wrote it."""
 
     name: Annotated[str | None, Seen(1)] = None
 
 
-class WebPost(Wire):
+class WebPost(Wire, frozen=True):
     """An announcement; `text` is HTML, `created_date` unix seconds."""
 
     id: Annotated[Printed, Seen(1)]
@@ -36,7 +36,7 @@ class WebPost(Wire):
     attachments_container: Annotated[WebFiles | None, Seen(1)] = None
 
 
-class WebPosts(Wire):
+class WebPosts(Wire, frozen=True):
     """A page of announcements."""
 
     posts: Annotated[list[WebPost], Seen(1)]

@@ -11,7 +11,7 @@ from gateway_dnevnik_ru.wire.schools import BundleSubject, Subject
 from gateway_dnevnik_ru.wire.works import BundleWorkType, Work
 
 
-class ScheduleLesson(Wire):
+class ScheduleLesson(Wire, frozen=True):
     """A lesson of the bundle; `title` is the topic, `hours` such as «08:50 - 09:30»."""
 
     id: Annotated[int, Seen(11)]
@@ -27,13 +27,13 @@ class ScheduleLesson(Wire):
     teachers: Annotated[list[int] | None, Seen(8)] = None
 
 
-class ScheduleTeacher(Wire):
+class ScheduleTeacher(Wire, frozen=True):
     """A teacher beside the lessons that name them."""
 
     person: Annotated[Person | None, Seen(6)] = None
 
 
-class ScheduleDay(Wire):
+class ScheduleDay(Wire, frozen=True):
     """One day with everything that its lessons name."""
 
     date: Annotated[str | None, Seen(11)] = None
@@ -47,13 +47,13 @@ class ScheduleDay(Wire):
     teachers: Annotated[list[ScheduleTeacher] | None, Seen(6)] = None
 
 
-class Schedule(Wire):
+class Schedule(Wire, frozen=True):
     """The diary bundle: `persons/{p}/groups/{g}/schedules`."""
 
     days: Annotated[list[ScheduleDay], Seen(11)]
 
 
-class Lesson(Wire):
+class Lesson(Wire, frozen=True):
     """A lesson by itself: with its subject and works, without clock times."""
 
     id: Annotated[int, Seen(8)]

@@ -6,7 +6,7 @@ from gateway.core.contract.evidence import Seen
 from gateway_dnevnik_ru.wire.base import Wire
 
 
-class School(Wire):
+class School(Wire, frozen=True):
     """A school."""
 
     id: Annotated[int, Seen(3)]
@@ -17,7 +17,7 @@ class School(Wire):
     education_type: Annotated[str | None, Seen(3)] = None
 
 
-class Subject(Wire):
+class Subject(Wire, frozen=True):
     """A subject in lists and inside a lesson."""
 
     id: Annotated[int, Seen(10)]
@@ -25,7 +25,7 @@ class Subject(Wire):
     knowledge_area: Annotated[str | None, Seen(4)] = None
 
 
-class EduGroup(Wire):
+class EduGroup(Wire, frozen=True):
     """A class or a part of one."""
 
     id: Annotated[int, Seen(10)]
@@ -39,7 +39,7 @@ class EduGroup(Wire):
     subjects: Annotated[list[Subject] | None, Seen(2)] = None
 
 
-class BundleSubject(Wire):
+class BundleSubject(Wire, frozen=True):
     """A subject beside the lessons that name it."""
 
     id: Annotated[int, Seen(11)]

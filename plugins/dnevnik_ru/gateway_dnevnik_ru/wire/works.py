@@ -9,7 +9,7 @@ from gateway_dnevnik_ru.wire.people import Person
 from gateway_dnevnik_ru.wire.schools import BundleSubject
 
 
-class Work(Wire):
+class Work(Wire, frozen=True):
     """One piece of work; `target_date` is the due lesson's, `sent_date` when it was given.
 
     `files` and `one_drive_links` hold numbers only.
@@ -32,7 +32,7 @@ class Work(Wire):
     one_drive_links: Annotated[list[int] | None, Seen(3)] = None
 
 
-class BundleWorkType(Wire):
+class BundleWorkType(Wire, frozen=True):
     """A kind of work beside the works that name it; it has no weight."""
 
     id: Annotated[int, Seen(8)]
@@ -43,7 +43,7 @@ class BundleWorkType(Wire):
     kind: Annotated[str | None, Seen(4)] = None
 
 
-class WorkType(Wire):
+class WorkType(Wire, frozen=True):
     """A kind of work in the school's own list; the weight of a mark is the weight of its kind."""
 
     id: Annotated[int, Seen(9)]
@@ -53,7 +53,7 @@ class WorkType(Wire):
     weight: Annotated[int | float | None, Seen(5)] = None
 
 
-class HomeworkLesson(Wire):
+class HomeworkLesson(Wire, frozen=True):
     """A lesson beside the homework due at it."""
 
     id: Annotated[int, Seen(5)]
@@ -61,7 +61,7 @@ class HomeworkLesson(Wire):
     subject_id: Annotated[int | None, Seen(5)] = None
 
 
-class Homeworks(Wire):
+class Homeworks(Wire, frozen=True):
     """Homework between two days with everything that it names."""
 
     works: Annotated[list[Work] | None, Seen(11)]

@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Final
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator.captcha import TRIES_BEFORE
 from gateway_dnevnik_ru.emulator.service import Service
 
@@ -49,9 +48,7 @@ def check(service: Service, login: str, password: str) -> m.Account | Refusal:
 def needs_captcha(service: Service, login: str) -> bool:
     """Whether the site wants a captcha with the next try."""
     account = service.state.account_by_login(login)
-    asked = (
-        account is not None and service.state.state_of(account) is m.AccountState.CAPTCHA
-    )
+    asked = account is not None and service.state.state_of(account) is m.AccountState.CAPTCHA
     return asked or service.state.failed_logins[_counter(service, login)] >= TRIES_BEFORE
 
 

@@ -3,9 +3,9 @@
 from html import escape
 from typing import Final
 
-from gateway.sandbox.world import model as m
 from starlette.responses import Response
 
+from gateway.sandbox.world import model as m
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.call import Call
 from gateway_dnevnik_ru.emulator.errors import error_page
@@ -64,7 +64,7 @@ def _form(call: Call, name: str, fields: str, message: str = "") -> Response:
     )
 
 
-_PASSWORD: Final = '<input name="login"><input type="password" name="password">'
+_LOGIN: Final = '<input name="login"><input type="password" name="password">'
 _CODE: Final = '<input name="code" inputmode="numeric">'
 
 
@@ -72,7 +72,7 @@ def password_form(call: Call) -> object:
     """The form for phone, e-mail or СНИЛС and password."""
     if call.service.esia.request(call.text("request")) is None:
         return error_page("Вход устарел, начните снова", 400)
-    return _form(call, "login", _PASSWORD)
+    return _form(call, "login", _LOGIN)
 
 
 def take_password(call: Call) -> object:
@@ -83,12 +83,12 @@ def take_password(call: Call) -> object:
         return error_page("Вход устарел, начните снова", 400)
     identity = service.world.esia_by_login(call.text("login"))
     if identity is None:
-        return _form(call, "login", _PASSWORD, _WRONG)
+        return _form(call, "login", _LOGIN, _WRONG)
     if identity.locked or state.failed_logins[identity.key] >= _TRIES:
-        return _form(call, "login", _PASSWORD, _LOCKED)
+        return _form(call, "login", _LOGIN, _LOCKED)
     if identity.password != call.text("password"):
         state.failed_logins[identity.key] += 1
-        return _form(call, "login", _PASSWORD, _WRONG)
+        return _form(call, "login", _LOGIN, _WRONG)
     del state.failed_logins[identity.key]
     request.identity_key = identity.key
     if identity.second_factor is not None:

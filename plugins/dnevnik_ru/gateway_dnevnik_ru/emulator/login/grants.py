@@ -1,7 +1,6 @@
 """Grants of the partner interface: password, code, refresh (protocol notes 2.3 and 2.6)."""
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.call import Call
 from gateway_dnevnik_ru.emulator.errors import ApiError

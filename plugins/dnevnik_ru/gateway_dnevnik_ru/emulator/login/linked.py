@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator.esia_tasks import EsiaTask
 from gateway_dnevnik_ru.emulator.service import Service
 

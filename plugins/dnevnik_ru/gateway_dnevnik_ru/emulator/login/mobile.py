@@ -3,7 +3,6 @@
 from typing import Final
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import doors, ids
 from gateway_dnevnik_ru.emulator.call import Call
 from gateway_dnevnik_ru.emulator.dates import day_text, offset_text
@@ -132,7 +131,7 @@ def validation_rules() -> JsonObject:
 
 
 def activate(call: Call) -> object:
-    """POST `persons/{p}/activation` or `/password` with the full body: the same answer as sign-in."""
+    """POST `persons/{p}/activation` or `/password`: the full body, the answer of sign-in."""
     need_application(call)
     service = call.service
     key = service.ids.key(ids.PERSON, call.params["person"])

@@ -3,9 +3,9 @@
 from typing import Final
 from urllib.parse import quote
 
-from gateway.sandbox.world import model as m
 from starlette.responses import Response
 
+from gateway.sandbox.world import model as m
 from gateway_dnevnik_ru.emulator.call import Call
 from gateway_dnevnik_ru.emulator.login.credentials import guid
 from gateway_dnevnik_ru.emulator.login.pages import consent_page, login_address, page, redirect

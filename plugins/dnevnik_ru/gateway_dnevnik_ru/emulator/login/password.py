@@ -1,10 +1,9 @@
-"""A new password in place of a temporary one: its rules, and the page that asks it (notes 2.2, 2.4)."""
+"""A new password in place of a temporary one: rules and page (protocol notes 2.2, 2.4)."""
 
 import re
 from typing import Final
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator.call import Call
 from gateway_dnevnik_ru.emulator.login.pages import login_address, password_page, redirect
 from gateway_dnevnik_ru.emulator.login.site import finish
@@ -54,9 +53,7 @@ def change(call: Call) -> object:
     password = call.text("Password")
     message = fault(call.service, account, password, call.text("RepeatedPassword"))
     if message is not None:
-        return password_page(
-            call.site, login=call.text("login"), token=token, message=message
-        )
+        return password_page(call.site, login=call.text("login"), token=token, message=message)
     call.service.sessions.finish(token)
     call.service.state.change_password(account, password)
     return finish(call, account, pending.return_url)

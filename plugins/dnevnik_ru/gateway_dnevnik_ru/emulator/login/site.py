@@ -3,9 +3,9 @@
 from typing import Final
 from urllib.parse import quote
 
-from gateway.sandbox.world import model as m
 from starlette.responses import Response
 
+from gateway.sandbox.world import model as m
 from gateway_dnevnik_ru.emulator.call import Call
 from gateway_dnevnik_ru.emulator.errors import error_page
 from gateway_dnevnik_ru.emulator.login.cookies import gone_cookies, session_cookies
@@ -34,9 +34,7 @@ def register(router: Router) -> None:
     router.add("logout", sign_out, dress=Dress.PAGE, methods=("GET", "POST"))
     router.add("captcha/true/{captcha}", captcha_picture, dress=Dress.PAGE)
     router.add("login/esia/{slug}", old_door, dress=Dress.PAGE, methods=("POST",))
-    router.add(
-        "esia/auth/message/offerlinkingaccounts", linking_offer, dress=Dress.PAGE
-    )
+    router.add("esia/auth/message/offerlinkingaccounts", linking_offer, dress=Dress.PAGE)
 
 
 def return_address(call: Call) -> str | None:

@@ -1,7 +1,6 @@
 """The signed-in account in the app's interface: context, subscription, avatar, uploads."""
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.call import Call
 from gateway_dnevnik_ru.emulator.errors import ApiError, invalid
@@ -149,9 +148,7 @@ def push_settings(call: Call) -> object:
     """`users/{u}/pushNotifications/settings`."""
     own_user(call)
     return {
-        "settings": [
-            {"pushType": word, "name": name, "isEnabled": True} for word, name in _PUSHES
-        ]
+        "settings": [{"pushType": word, "name": name, "isEnabled": True} for word, name in _PUSHES]
     }
 
 

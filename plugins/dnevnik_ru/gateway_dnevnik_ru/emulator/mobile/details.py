@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Final
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.call import Call
 from gateway_dnevnik_ru.emulator.errors import ApiError, invalid

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.access import Group
 from gateway_dnevnik_ru.emulator.call import Call, day_of
@@ -103,9 +102,7 @@ def _day(call: Call, student: m.Student, day: date, lessons: list[m.Lesson]) -> 
     }
 
 
-def _lesson(
-    call: Call, student: m.Student, lesson: m.Lesson, due: list[m.Homework]
-) -> JsonObject:
+def _lesson(call: Call, student: m.Student, lesson: m.Lesson, due: list[m.Homework]) -> JsonObject:
     service, world = call.service, call.service.world
     kinds = [world.work_kind(work.work_kind_key) for work in important_works(call, lesson)]
     return {

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Final
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator.call import Call
 from gateway_dnevnik_ru.emulator.dates import offset_day_text, offset_text, unix, unix_day
 from gateway_dnevnik_ru.emulator.errors import ApiError
@@ -16,6 +15,7 @@ SUCCESS: Final = "Success"
 ACTIVE, NOT_ACTIVE = "Active", "NotActive"
 RESTRICTED: Final[JsonObject] = {"isRestricted": True}
 _MODERN: Final = 8
+_WEB: Final = "v6.0"  # the web pages number moments as old versions do
 _VERSION: Final = re.compile(r"v(\d+)(?:\.\d+)?", re.IGNORECASE)
 _WORDS: Final = {
     "invalidToken": "tokenRequired",
@@ -61,7 +61,11 @@ def subscription(account: m.Account) -> str:
 
 def envelope(call: Call, answer: object) -> JsonObject:
     """An answer with the three keys that stand before every other."""
-    body: JsonObject = {"type": SUCCESS, "description": None, "mobileSubscriptionStatus": NOT_ACTIVE}
+    body: JsonObject = {
+        "type": SUCCESS,
+        "description": None,
+        "mobileSubscriptionStatus": NOT_ACTIVE,
+    }
     if "grant" in call.__dict__:  # only where the handler looked at the token
         body["mobileSubscriptionStatus"] = subscription(call.access.account)
     return body | answer if isinstance(answer, dict) else body
@@ -75,7 +79,7 @@ def as_mobile(error: ApiError) -> ApiError:
 
 def is_modern(call: Call) -> bool:
     """Whether the version writes moments with offsets and averages as numbers (from v8)."""
-    found = _VERSION.fullmatch(call.params["version"])
+    found = _VERSION.fullmatch(call.params.get("version", _WEB))
     if found is None:
         raise ApiError("invalidRequest")
     return int(found[1]) >= _MODERN

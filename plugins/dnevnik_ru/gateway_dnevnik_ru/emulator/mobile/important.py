@@ -4,7 +4,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.call import Call
 from gateway_dnevnik_ru.emulator.dates import unix
@@ -146,20 +145,20 @@ def _coming_works(call: Call, student: m.Student, class_key: str) -> list[JsonOb
     first = world.today + timedelta(days=1)
     for lesson in book.lessons(student, class_key, first, world.today + _COMING):
         own = [m_ for m_ in book.marks_of(student.key) if m_.subject_key == lesson.subject_key]
-        for work in important_works(call, lesson):
-            found.append(
-                {
-                    "date": plain_day(call, lesson.date),
-                    "workTypeName": world.work_kind(work.work_kind_key).name,
-                    "subject": subject_json(call, lesson.subject_key),
-                    "knowledgeArea": world.subject(lesson.subject_key).area,
-                    "lessonId": call.service.ids.of(ids.LESSON, lesson.key),
-                    "lessonNumber": lesson.number or 0,
-                    "averageMarks": averages_json(call, own),
-                    "summativeMarks": None,
-                    "messengerEntryPoint": None,
-                }
-            )
+        found += [
+            {
+                "date": plain_day(call, lesson.date),
+                "workTypeName": world.work_kind(work.work_kind_key).name,
+                "subject": subject_json(call, lesson.subject_key),
+                "knowledgeArea": world.subject(lesson.subject_key).area,
+                "lessonId": call.service.ids.of(ids.LESSON, lesson.key),
+                "lessonNumber": lesson.number or 0,
+                "averageMarks": averages_json(call, own),
+                "summativeMarks": None,
+                "messengerEntryPoint": None,
+            }
+            for work in important_works(call, lesson)
+        ]
     return found
 
 

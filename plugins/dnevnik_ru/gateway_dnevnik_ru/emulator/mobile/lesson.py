@@ -1,7 +1,6 @@
 """One lesson with everything about it (protocol notes 4.2)."""
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.call import Call
 from gateway_dnevnik_ru.emulator.dates import unix
@@ -75,9 +74,7 @@ def lesson_details(call: Call) -> object:
         "averageMarks": averages_json(call, so_far),
         "summativeMarks": None,
         "forecastText": None,
-        "lessonDetailsMarks": [
-            _marks(call, own, period) for own in by_work(call, marks).values()
-        ],
+        "lessonDetailsMarks": [_marks(call, own, period) for own in by_work(call, marks).values()],
         "homework": homework_json(call, student, due),
         "attachments": attachments_json(call, due),
         "comment": comment_json(call, student, lesson),

@@ -1,7 +1,6 @@
 """Marks of a period and final marks (protocol notes 4.6 and 4.7)."""
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.call import Call
 from gateway_dnevnik_ru.emulator.mobile.envelope import MobileRoutes, is_restricted, stamp

@@ -1,7 +1,6 @@
 """Announcements of class and school in the app's interface (protocol notes 4.9)."""
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.call import Call
 from gateway_dnevnik_ru.emulator.dates import offset_text
@@ -40,7 +39,6 @@ def post_json(call: Call, item: m.Announcement) -> JsonObject:
     zone = service.world.zone_of(item.school_key)
     return {
         "id": number,
-        "type": "Post",
         "eventKey": f"post_{number}",
         "topicEventKey": topic,
         "topicLogoUrl": avatar(call),

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Final
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.access import Group
 from gateway_dnevnik_ru.emulator.call import Call

@@ -3,13 +3,12 @@
 from datetime import date
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator.call import Call
 from gateway_dnevnik_ru.emulator.mobile.envelope import RESTRICTED, MobileRoutes, is_restricted
 from gateway_dnevnik_ru.emulator.mobile.parts import (
     TRENDS,
-    average_value,
     avatar,
+    average_value,
     student_and_group,
     subject_json,
 )

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator.call import Call, days_of_query
 from gateway_dnevnik_ru.emulator.errors import invalid
 from gateway_dnevnik_ru.emulator.partner.routes import PartnerRoutes
@@ -29,9 +28,7 @@ def _entries(
     call: Call, lessons: Iterable[m.Lesson], student_keys: Iterable[str]
 ) -> list[JsonObject]:
     keys = tuple(student_keys)
-    return [
-        entry for lesson in lessons for entry in log_entries_json(call.service, lesson, keys)
-    ]
+    return [entry for lesson in lessons for entry in log_entries_json(call.service, lesson, keys)]
 
 
 def of_person(call: Call) -> object:
@@ -57,7 +54,7 @@ def of_lesson(call: Call) -> object:
     return _entries(call, (lesson,), (call.access.mate(number).key for number in numbers))
 
 
-def statuses(call: Call) -> object:
+def statuses(_call: Call) -> object:
     """`lesson-log-entries/statuses`."""
     return list(LOG_STATUSES)
 

@@ -1,7 +1,6 @@
-"""Classes and groups: who is in them, their subjects, periods and bells (protocol notes 3, 4.1, 4.3)."""
+"""Classes and groups: people, subjects, periods and bells (protocol notes 3, 4.1, 4.3)."""
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.access import Group
 from gateway_dnevnik_ru.emulator.call import Call
@@ -176,9 +175,7 @@ def groups_in_school(call: Call) -> object:
     student = call.access.student(call.params["person"])
     school = call.access.school(call.params["school"])
     found = _groups_of(call, student, call.access.world.current_year.key)
-    return [
-        group_json(call.service, item) for item in found if item.klass.school_key == school.key
-    ]
+    return [group_json(call.service, item) for item in found if item.klass.school_key == school.key]
 
 
 def groups_of_teacher(call: Call) -> object:
@@ -186,9 +183,7 @@ def groups_of_teacher(call: Call) -> object:
     someone = call.access.any_person(call.params["person"])
     school = call.access.school(call.params["school"])
     found = _taught_by(call, someone.key)
-    return [
-        group_json(call.service, item) for item in found if item.klass.school_key == school.key
-    ]
+    return [group_json(call.service, item) for item in found if item.klass.school_key == school.key]
 
 
 def students_of_teacher(call: Call) -> object:

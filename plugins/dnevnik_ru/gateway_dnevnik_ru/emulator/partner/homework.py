@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator.call import Call, days_of_query
 from gateway_dnevnik_ru.emulator.errors import ApiError
 from gateway_dnevnik_ru.emulator.partner.lessons import homework_by_number
@@ -36,13 +35,9 @@ def bundle(call: Call, student: m.Student, items: Iterable[m.Homework]) -> JsonO
         "subjects": bundle_subjects(service, lessons.values()),
         "lessons": [schedule_lesson_json(service, student, each) for each in lessons.values()],
         "files": [
-            file_json(service, call.site, item, file)
-            for item in found
-            for file in item.attachments
+            file_json(service, call.site, item, file) for item in found for file in item.attachments
         ],
-        "teachers": bundle_teachers(
-            service, lessons.values(), contacts=call.grant.scope.contacts
-        ),
+        "teachers": bundle_teachers(service, lessons.values(), contacts=call.grant.scope.contacts),
     }
 
 

@@ -1,7 +1,6 @@
 """Lessons by themselves and their works (protocol notes 4.2 and 4.4)."""
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.access import Group
 from gateway_dnevnik_ru.emulator.call import Call, days_of_path

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.call import Call, day_of, days_of_path
 from gateway_dnevnik_ru.emulator.errors import ApiError, invalid
@@ -186,7 +185,7 @@ def of_group_in_subject(call: Call) -> object:
 
 
 def recent(call: Call) -> object:
-    """`persons/{p}/group/{g}/recentmarks?fromDate&subject&limit`: the newest, with what they name."""
+    """`persons/{p}/group/{g}/recentmarks?fromDate&subject&limit`: with what they name."""
     service, book, world = call.service, call.service.book, call.access.world
     student = call.access.student(call.params["person"])
     group = call.access.own_group(call.params["group"])
@@ -235,7 +234,7 @@ def _limit(call: Call) -> int:
     return int(text)
 
 
-def values(call: Call) -> object:
+def values(_call: Call) -> object:
     """`marks/values`: signs by type."""
     return VALUES
 

@@ -1,7 +1,6 @@
 """Users, their context, persons and relatives (protocol notes 3)."""
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.access import Access, Group
 from gateway_dnevnik_ru.emulator.call import Call
@@ -177,21 +176,18 @@ def _children(call: Call) -> list[m.Student]:
 
 def children_users(call: Call) -> object:
     """`users/me/children`: account numbers of the children."""
-    call.need_relatives()
     _own(call)
     return [call.service.ids.user_of(each.person_key) for each in _children(call)]
 
 
 def children_of_user(call: Call) -> object:
     """`user/{userId}/children`: the children as persons."""
-    call.need_relatives()
     _own(call)
     return [card(call, call.access.world.person(each.person_key)) for each in _children(call)]
 
 
 def children_of_person(call: Call) -> object:
     """`person/{personId}/children`: the children as persons."""
-    call.need_relatives()
     if call.access.any_person(call.params["person"]) is not call.access.person:
         raise ApiError("ownerForbidden")
     return [card(call, call.access.world.person(each.person_key)) for each in _children(call)]
@@ -199,7 +195,6 @@ def children_of_person(call: Call) -> object:
 
 def relatives(call: Call) -> object:
     """`users/me/relatives`: a pupil's guardians, or a guardian's children."""
-    call.need_relatives()
     world = call.access.world
     if call.access.account.role is m.Role.STUDENT:
         return [item for each in _own(call) for item in _guardians(call, each)]
@@ -219,7 +214,6 @@ def _guardians(call: Call, student: m.Student) -> list[JsonObject]:
 
 def children_relatives(call: Call) -> object:
     """`users/me/childrenrelatives`: each child with its own guardians."""
-    call.need_relatives()
     _own(call)
     world = call.access.world
     return [

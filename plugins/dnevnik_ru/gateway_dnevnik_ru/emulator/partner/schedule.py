@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator.access import Group
 from gateway_dnevnik_ru.emulator.call import Call, days_of_query
 from gateway_dnevnik_ru.emulator.dates import day_text, days_between

@@ -1,7 +1,6 @@
 """Schools, memberships and staff (protocol notes 3 and 4.11)."""
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.access import Group
 from gateway_dnevnik_ru.emulator.call import Call
@@ -59,9 +58,7 @@ def cities(call: Call) -> object:
     found: dict[str, JsonObject] = {}
     for item in world.schools:
         number = int(world.region(item.region_key).code)
-        found[item.city] = (
-            big("id", number * 100) | {"name": item.city} | big("regionId", number)
-        )
+        found[item.city] = big("id", number * 100) | {"name": item.city} | big("regionId", number)
     return list(found.values())
 
 

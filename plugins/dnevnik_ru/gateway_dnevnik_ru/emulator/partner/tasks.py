@@ -3,7 +3,6 @@
 from typing import Final
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.call import Call, day_of
 from gateway_dnevnik_ru.emulator.errors import ApiError, invalid

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Final
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.dates import day_text, moment_text
 from gateway_dnevnik_ru.emulator.serialise import JsonObject, big
@@ -56,7 +55,7 @@ def own_works(
 def schedule_lesson_json(service: Service, student: m.Student, lesson: m.Lesson) -> JsonObject:
     """A lesson of the diary, 13 keys; a lesson after the regular day has the number 0."""
     assignments, homework = own_works(service, student, lesson)
-    keys = [item.key for item in (*assignments, *homework)]
+    keys = [item.key for item in assignments] + [item.key for item in homework]
     return {
         "id": service.ids.of(ids.LESSON, lesson.key),
         "title": lesson.topic or "",

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Final
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.dates import moment_text
 from gateway_dnevnik_ru.emulator.serialise import JsonObject, big

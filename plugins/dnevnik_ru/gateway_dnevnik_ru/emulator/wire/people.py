@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Final
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.dates import day_text
 from gateway_dnevnik_ru.emulator.families import Site
@@ -58,7 +57,9 @@ def roles_of(service: Service, person: m.Person, account: m.Account | None) -> l
 def zone_text(service: Service, school: m.School) -> str:
     """The school's offset on the world's day, such as `+5:00`."""
     today = service.world.today
-    noon = datetime(today.year, today.month, today.day, 12, tzinfo=service.world.zone_of(school.key))
+    noon = datetime(
+        today.year, today.month, today.day, 12, tzinfo=service.world.zone_of(school.key)
+    )
     offset = noon.utcoffset()
     minutes = int(offset.total_seconds() // 60) if offset is not None else 0
     return f"{minutes // 60:+d}:{minutes % 60:02d}"

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Final
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.access import Group
 from gateway_dnevnik_ru.emulator.dates import clock_text, day_text

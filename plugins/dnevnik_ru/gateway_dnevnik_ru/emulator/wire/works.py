@@ -8,7 +8,6 @@ from typing import Final
 from urllib.parse import quote
 
 from gateway.sandbox.world import model as m
-
 from gateway_dnevnik_ru.emulator import doors, ids
 from gateway_dnevnik_ru.emulator.dates import clock_text, day_text
 from gateway_dnevnik_ru.emulator.families import Site

@@ -1,0 +1,192 @@
+"""Rotating tokens: durable before use, one refresh for all, never blind twice."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from gateway.core.contract.declaration import Renewal
+from gateway.core.errors import (
+    AccessDenied,
+    ConnectFailed,
+    ConnectionBroken,
+    InteractionRequired,
+    ProviderUnavailable,
+)
+from gateway.core.sessions.codec import SessionCodec
+from gateway.core.sessions.memory import MemoryStore
+from gateway.core.sessions.session import Session, SessionStatus
+from gateway.core.sessions.store import RecordKind
+from gateway.core.transport.client import Transport
+from gateway.core.transport.exchange import Exchange, Sent, TransportFault, faulted
+from gateway.testing.clock import VirtualClock
+from tests.core.scripted import ACCOUNT, DAY, STUDENT, ScriptedCarrier, signed_in_gateway
+
+FIRST = {"access": "old-access", "refresh": "old-refresh"}
+SECOND = {"access": "new-access", "refresh": "new-refresh"}
+
+
+def accepts(*tokens: str) -> Callable[[Exchange], tuple[int, object]]:
+    def reply(exchange: Exchange) -> tuple[int, object]:
+        token = dict(exchange.headers)["Authorization"].removeprefix("Bearer ")
+        return (200, []) if token in tokens else (401, {})
+
+    return reply
+
+
+async def stored(store: MemoryStore) -> Session:
+    found = await store.load(RecordKind.SESSIONS, ACCOUNT)
+    assert found is not None
+    return SessionCodec().decode(found.payload)
+
+
+async def test_a_refresh_is_marked_then_stored_then_used() -> None:
+    carrier, store = ScriptedCarrier(), MemoryStore()
+    seen: list[tuple[SessionStatus, str | None]] = []
+
+    def refreshing(_: Exchange) -> tuple[int, object]:
+        session = SessionCodec().decode(store._records[RecordKind.SESSIONS, ACCOUNT].payload)
+        seen.append((session.status, session.secret("access_token")))
+        return 200, SECOND
+
+    carrier.on("/refresh", refreshing)
+    carrier.on("/marks/7", accepts("new-access"))
+    async with await signed_in_gateway(
+        carrier, token=FIRST, store=store, renewal=Renewal.ROTATING
+    ) as made:
+        await (await made.diary(STUDENT)).list_marks(DAY, DAY)
+        assert seen == [(SessionStatus.REFRESHING, "old-access")]
+        session = await stored(store)
+    assert session.status is SessionStatus.ACTIVE
+    assert session.secret("refresh_token") == "new-refresh"
+    assert carrier.paths() == ["/marks/7", "/refresh", "/marks/7"]
+
+
+async def test_waiting_calls_share_one_refresh() -> None:
+    carrier = ScriptedCarrier()
+    carrier.on("/refresh", (200, SECOND))
+    carrier.on("/marks/7", accepts("new-access"))
+    async with await signed_in_gateway(carrier, token=FIRST, renewal=Renewal.ROTATING) as made:
+        diary = await made.diary(STUDENT)
+        days = [DAY.replace(day=day) for day in range(1, 20)]
+        await asyncio.gather(*(diary.list_marks(day, day) for day in days))
+    assert carrier.paths().count("/refresh") == 1
+
+
+async def test_two_processes_share_one_refresh() -> None:
+    one, other, store = ScriptedCarrier(), ScriptedCarrier(), MemoryStore()
+    for carrier in (one, other):
+        carrier.on("/marks/7", accepts("new-access"))
+    one.on("/refresh", (200, SECOND))
+    options = {"token": FIRST, "store": store, "renewal": Renewal.ROTATING}
+    async with await signed_in_gateway(one, **options) as first:  # type: ignore[arg-type]
+        second = type(first)(store=store, registry=first.registry, transport=Transport(other))
+        async with second:
+            theirs = await second.diary(STUDENT)
+            await (await first.diary(STUDENT)).list_marks(DAY, DAY)
+            await theirs.list_marks(DAY, DAY)
+    assert one.paths().count("/refresh") == 1
+    assert other.paths() == ["/marks/7", "/marks/7"]
+
+
+async def test_an_unknown_outcome_tries_the_old_tokens_once_each() -> None:
+    carrier, store, clock = ScriptedCarrier(), MemoryStore(), VirtualClock(auto=True)
+    carrier.on("/marks/7", accepts())
+    carrier.on(
+        "/refresh",
+        lambda _: faulted(ConnectionBroken(), TransportFault.SENT_NO_ANSWER, Sent(started=True)),
+    )
+    async with await signed_in_gateway(
+        carrier, token=FIRST, store=store, renewal=Renewal.ROTATING, clock=clock
+    ) as made:
+        diary = await made.diary(STUDENT)
+        with pytest.raises(ProviderUnavailable):
+            await diary.list_marks(DAY, DAY)
+        assert (await stored(store)).status is SessionStatus.REFRESHING
+        with pytest.raises(InteractionRequired):
+            await diary.list_marks(DAY, DAY)
+        assert (await stored(store)).status is SessionStatus.NEEDS_LOGIN
+        sent = len(carrier.sent)
+        with pytest.raises(InteractionRequired):
+            await diary.list_marks(DAY, DAY)
+    assert carrier.paths() == ["/marks/7", "/refresh", "/marks/7", "/refresh"]
+    assert len(carrier.sent) == sent
+
+
+async def test_a_refused_refresh_asks_for_the_person() -> None:
+    carrier, store = ScriptedCarrier(), MemoryStore()
+    carrier.on("/marks/7", accepts())
+    carrier.on("/refresh", (401, {}))
+    async with await signed_in_gateway(
+        carrier, token=FIRST, store=store, renewal=Renewal.ROTATING
+    ) as made:
+        with pytest.raises(InteractionRequired):
+            await (await made.diary(STUDENT)).list_marks(DAY, DAY)
+    assert (await stored(store)).status is SessionStatus.NEEDS_LOGIN
+
+
+async def test_a_refresh_that_was_not_sent_costs_nothing() -> None:
+    carrier, store, clock = ScriptedCarrier(), MemoryStore(), VirtualClock(auto=True)
+    carrier.on("/marks/7", accepts("new-access"))
+    carrier.on("/refresh", lambda _: faulted(ConnectFailed(), TransportFault.NOT_SENT))
+    async with await signed_in_gateway(
+        carrier, token=FIRST, store=store, renewal=Renewal.ROTATING, clock=clock
+    ) as made:
+        diary = await made.diary(STUDENT)
+        with pytest.raises(ConnectFailed):
+            await diary.list_marks(DAY, DAY)
+        assert (await stored(store)).status is SessionStatus.ACTIVE
+        carrier.on("/refresh", (200, SECOND))
+        await clock.sleep(60)
+        assert (await diary.list_marks(DAY, DAY)).value == ()
+
+
+async def test_a_second_refusal_after_a_good_refresh_is_no_loop() -> None:
+    carrier = ScriptedCarrier()
+    carrier.on("/marks/7", accepts())
+    carrier.on("/refresh", (200, SECOND))
+    async with await signed_in_gateway(carrier, token=FIRST, renewal=Renewal.ROTATING) as made:
+        with pytest.raises(AccessDenied):
+            await (await made.diary(STUDENT)).list_marks(DAY, DAY)
+    assert carrier.paths() == ["/marks/7", "/refresh", "/marks/7"]
+
+
+async def test_a_token_is_renewed_before_its_life_ends() -> None:
+    carrier, clock = ScriptedCarrier(), VirtualClock(auto=True)
+    carrier.on("/marks/7", accepts("old-access", "new-access"))
+    carrier.on("/refresh", (200, SECOND))
+    async with await signed_in_gateway(
+        carrier, token=FIRST, renewal=Renewal.ROTATING, clock=clock
+    ) as made:
+        diary = await made.diary(STUDENT)
+        await clock.sleep(28 * 86400)
+        await diary.list_marks(DAY, DAY)
+    assert carrier.paths() == ["/refresh", "/marks/7"]
+
+
+async def test_without_a_refresh_token_only_a_person_can_go_on() -> None:
+    carrier, store = ScriptedCarrier(), MemoryStore()
+    carrier.on("/marks/7", accepts())
+    async with await signed_in_gateway(carrier, store=store) as made:
+        with pytest.raises(InteractionRequired) as caught:
+            await (await made.diary(STUDENT)).list_marks(DAY, DAY)
+    assert caught.value.method == "password"
+    assert carrier.paths() == ["/marks/7"]
+    assert (await stored(store)).status is SessionStatus.NEEDS_LOGIN
+
+
+async def test_an_account_erased_during_a_refresh_stays_erased() -> None:
+    carrier, store = ScriptedCarrier(), MemoryStore()
+    carrier.on("/marks/7", accepts("new-access"))
+
+    def erased(_: Exchange) -> tuple[int, object]:
+        store._records.pop((RecordKind.SESSIONS, ACCOUNT))
+        return 200, SECOND
+
+    carrier.on("/refresh", erased)
+    async with await signed_in_gateway(
+        carrier, token=FIRST, store=store, renewal=Renewal.ROTATING
+    ) as made:
+        with pytest.raises(Exception, match=r"store\.|session\."):
+            await (await made.diary(STUDENT)).list_marks(DAY, DAY)
+    assert await store.list_keys(RecordKind.SESSIONS) == ()
