@@ -34,6 +34,8 @@ class Settings:
         regions_file: File that overlays the region directory.
         fast: Whether READ requests go by the faster transport of the `[fast]` extra.
         call_seconds: Deadline of a call, where the declaration sets none shorter.
+        login_rate: Secrets sent per second and instance, where the declaration's limit is not
+            wanted, as against a sandbox.
         allow_assumed_logins: Whether login methods whose wire form is assumed are opened.
         user_agent: Contact to add to the truthful User-Agent, such as a URL.
     """
@@ -45,6 +47,7 @@ class Settings:
     regions_file: Path | None = None
     fast: bool = False
     call_seconds: float | None = None
+    login_rate: float | None = None
     allow_assumed_logins: bool = False
     user_agent: str | None = None
 
@@ -139,7 +142,7 @@ def _from_file(file: Path | None) -> dict[str, Any]:
 def _from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
     """`DIARY_<PROVIDER>__<FIELD>` and `DIARY_<FIELD>` of this class; others are left alone."""
     own = {"cache_bytes", "cache_entries", "language", "regions_file", "fast", "call_seconds"}
-    own |= {"allow_assumed_logins", "user_agent"}
+    own |= {"allow_assumed_logins", "user_agent", "login_rate"}
     found: dict[str, Any] = {}
     providers: dict[str, dict[str, Any]] = {}
     for key, value in environ.items():

@@ -85,6 +85,7 @@ class Sandbox:
                 for item in served
             },
             allow_assumed_logins=True,
+            login_rate=1000.0,
         )
 
     @contextmanager

@@ -282,7 +282,7 @@ def gateway(
     settings: Settings | None = None,
 ) -> AsyncGateway:
     return AsyncGateway(
-        settings=settings or Settings(),
+        settings=settings or Settings(login_rate=1000.0),
         store=store if store is not None else MemoryStore(),
         registry=Registry([], plugins={"sample": SamplePlugin(renewal)}),
         clock=clock,

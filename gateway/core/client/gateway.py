@@ -109,6 +109,7 @@ class AsyncGateway:
             flights=self._services.flights,
             clock=self._clock,
             allow_assumed=self.settings.allow_assumed_logins,
+            login_rate=self.settings.login_rate,
         )
         self._services.keeper.renewer = self._logins
         self._caller = Caller(self._services)

@@ -100,6 +100,8 @@ class Limits:
         attachment_bytes: Largest file.
         call_seconds: Deadline of a whole call.
         redirects: Most hops of one request.
+        login_concurrency: Secrets on their way at once, per instance.
+        login_rate: Secrets sent per second and instance.
     """
 
     host_concurrency: int = 8
@@ -110,6 +112,8 @@ class Limits:
     attachment_bytes: int = 50 * 1024 * 1024
     call_seconds: float = 30.0
     redirects: int = 5
+    login_concurrency: int = 2
+    login_rate: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

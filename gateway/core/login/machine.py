@@ -32,7 +32,7 @@ from gateway.core.pipeline.account import OpenAccount
 from gateway.core.pipeline.clock import Clock
 from gateway.core.pipeline.deadline import Deadline
 from gateway.core.pipeline.engine import CallContext, Engine
-from gateway.core.pipeline.limiter import LOGIN_LIMITS, Limiter
+from gateway.core.pipeline.limiter import HostLimits, Limiter
 from gateway.core.pipeline.link import FlowBearer, FlowLink, LiveLink, SessionBearer
 from gateway.core.pipeline.memo import BoundedMemo
 from gateway.core.pipeline.single_flight import SingleFlight
@@ -92,6 +92,7 @@ class LoginMachine:
         flights: SingleFlight,
         clock: Clock,
         allow_assumed: bool = False,
+        login_rate: float | None = None,
     ) -> None:
         self._source = source
         self._keeper = keeper
@@ -99,7 +100,9 @@ class LoginMachine:
         self._flights = flights
         self._clock = clock
         self._guard = LoginGuard(keeper.store, clock)
-        self._hosts = Limiter(clock, LOGIN_LIMITS)
+        self._secrets = Limiter(clock)
+        self._login_rate = login_rate
+        self._limited: set[str] = set()
         self._allow_assumed = allow_assumed
 
     async def begin(
@@ -266,8 +269,10 @@ class LoginMachine:
         link = FlowLink(record, adapter, self._engine, call, self._clock, BoundedMemo())
 
         async def moved() -> Next:
-            host = f"{record.provider}@{record.instance}"
-            async with self._hosts.slot(host, record.id, call.deadline):
+            if sending is None:
+                return await move(flow, link)
+            host = self._login_host(record, declaration)
+            async with self._secrets.slot(host, record.id, call.deadline):
                 return await move(flow, link)
 
         try:
@@ -287,6 +292,19 @@ class LoginMachine:
         record.step = following
         await self._save(record, version)
         return _login(record, step=following)
+
+    def _login_host(self, record: FlowRecord, declaration: Declaration) -> str:
+        """The instance as the limiter of secrets knows it (resilience notes 3)."""
+        host = f"{record.provider}@{record.instance}"
+        if host not in self._limited:
+            limits = declaration.limits
+            rate = self._login_rate or limits.login_rate
+            self._secrets.configure(
+                host,
+                HostLimits(concurrency=limits.login_concurrency, account_concurrency=1, rate=rate),
+            )
+            self._limited.add(host)
+        return host
 
     async def _failed(self, record: FlowRecord, error: GatewayError, version: int) -> Login:
         """Shows the same step again, ends the login, or passes a passing failure on."""

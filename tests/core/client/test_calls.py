@@ -91,7 +91,7 @@ async def test_an_unverified_capability_opens_only_by_the_operators_leave() -> N
     async with await signed_in_gateway(carrier) as made:
         with pytest.raises(CapabilityUnverified):
             await (await made.diary(STUDENT)).list_messages()
-    allowing = Settings(providers={"sample": {"allow_unverified": True}})
+    allowing = Settings(providers={"sample": {"allow_unverified": True}}, login_rate=1000.0)
     async with await signed_in_gateway(carrier, settings=allowing) as made:
         assert (await (await made.diary(STUDENT)).list_messages()).value == ()
 

@@ -1,6 +1,7 @@
 import pytest
 from pydantic import SecretStr
 
+from gateway.core.config import Settings
 from gateway.core.errors import (
     AccountMismatch,
     ConnectFailed,
@@ -244,3 +245,14 @@ async def test_a_remembered_secret_signs_in_again_without_a_person() -> None:
         diary = await made.diary("sample:student:7")
         assert (await diary.list_marks(DAY, DAY)).value == ()
     assert carrier.paths() == ["/login", "/marks/7", "/login", "/marks/7"]
+
+
+async def test_secrets_are_sent_no_faster_than_one_per_second() -> None:
+    carrier, clock = ScriptedCarrier(), VirtualClock(auto=True)
+    carrier.on("/login", (200, {"access": "token"}))
+    moments = []
+    async with gateway(carrier, clock=clock, settings=Settings()) as made:
+        for number in range(3):
+            await made.login("sample", login=f"parent-{number}", password="right-password")
+            moments.append(clock.monotonic())
+    assert moments[2] - moments[0] >= 2

@@ -68,7 +68,8 @@ class Call:
         return found
 
     def _query(self) -> list[tuple[str, str]]:
-        pairs = parse_qsl(self.request.url.query, keep_blank_values=True)
+        query = self.request.scope["query_string"].decode("latin-1")
+        pairs = parse_qsl(query, keep_blank_values=True)
         # a client in use sends its address with `&amp;` between the parameters
         return [(name.removeprefix("amp;"), value) for name, value in pairs]
 

@@ -62,7 +62,7 @@ class DnevnikEmulator(Emulator):
 
     def accounts(self, world: World) -> tuple[SandboxAccount, ...]:
         """Every account of the world with the ways in that work for it."""
-        return sandbox_accounts(self.declaration.name, world)
+        return sandbox_accounts(self.declaration, world)
 
     def settings(self, origin: str) -> Mapping[str, object]:
         """The sandbox's address and the documented application pair."""

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from gateway.core.contract.declaration import Declaration
 from gateway.core.contract.emulator import SandboxAccount, SandboxStudent
 from gateway.sandbox.world import World
 from gateway.sandbox.world import model as m
@@ -37,13 +38,29 @@ def methods_of(account: m.Account) -> tuple[str, ...]:
     return tuple(found)
 
 
-def sandbox_accounts(provider: str, world: World) -> tuple[SandboxAccount, ...]:
-    """Every account of the world."""
+def sandbox_accounts(declaration: Declaration, world: World) -> tuple[SandboxAccount, ...]:
+    """Every account of the world with those of its ways in that the provider declares."""
     numbers = ids.Ids(world)
-    return tuple(_account(provider, world, numbers, account) for account in world.accounts)
+    declared = {method.name for method in declaration.login_methods}
+    return tuple(
+        _account(
+            declaration.name,
+            world,
+            numbers,
+            account,
+            tuple(name for name in methods_of(account) if name in declared),
+        )
+        for account in world.accounts
+    )
 
 
-def _account(provider: str, world: World, numbers: ids.Ids, account: m.Account) -> SandboxAccount:
+def _account(
+    provider: str,
+    world: World,
+    numbers: ids.Ids,
+    account: m.Account,
+    methods: tuple[str, ...],
+) -> SandboxAccount:
     config = {"client_id": doors.CLIENT_ID, "client_secret": doors.CLIENT_SECRET}
     code = account.one_time_code
     if account.esia_key is not None:
@@ -70,7 +87,7 @@ def _account(provider: str, world: World, numbers: ids.Ids, account: m.Account) 
         students=tuple(
             _student(provider, world, numbers, world.student(key)) for key in account.student_keys
         ),
-        methods=methods_of(account),
+        methods=methods,
     )
 
 

@@ -23,7 +23,7 @@ from gateway_dnevnik_ru.emulator.families import Family
 from gateway_dnevnik_ru.emulator.ids import user_number
 from gateway_dnevnik_ru.emulator.login.credentials import guid
 from gateway_dnevnik_ru.emulator.png import read_digits
-from gateway_dnevnik_ru.emulator.regions import DOORS
+from gateway_dnevnik_ru.emulator.regions import BY_SLUG, DOORS, region_id
 
 _EMAIL, _PHONE = "person@example.org", "+79000000099"
 
@@ -110,7 +110,8 @@ def _walk(step: Redirect, account: SandboxAccount, family: Family, origin: str) 
     parts = urlsplit(step.url)
     base = f"{parts.scheme}://{parts.netloc}" if parts.netloc else origin
     if "/login/esia" in parts.path.lower():
-        region = account.config.get("esia_region_id", "")
+        door = BY_SLUG.get(parts.path.rstrip("/").rpartition("/")[2].lower())
+        region = account.config.get("esia_region_id", "") if door is None else region_id(door.code)
         task = doors.esia_task(account.provider, account.key)
         return f"{base}/esia/auth?taskId={task}&regionId={region}"
     asked = parse_qs(parts.query, keep_blank_values=True)
