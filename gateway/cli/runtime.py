@@ -1,24 +1,21 @@
 """Puts a gateway together for one command: settings, store, keys."""
 
-import ipaddress
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import platformdirs
 
 from gateway.cli.output import Output
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.config import Settings
-from gateway.core.contract.emulator import Emulator
-from gateway.core.contract.loading import load
 from gateway.core.errors import AccountNotFound, InvalidRequest
 from gateway.core.model import Student
 from gateway.core.registry.plugins import Registry
 from gateway.core.sessions.file import FileStore
 from gateway.core.sessions.keys import find_keys
+from gateway.sandbox.connecting import is_loopback, provider_settings
 
 APP = "diary-gateway"
 
@@ -49,23 +46,9 @@ def with_base_url(settings: Settings, registry: Registry, provider: str, url: st
     """
     own = dict(settings.providers.get(provider, {}))
     if is_loopback(url):
-        base: type[Emulator] = Emulator  # type: ignore[type-abstract]  # checked against only
-        declaration = registry.provider(provider)
-        given = load(declaration.emulator, base)(declaration).settings(url)
-        own = {**given, **own}
+        own = {**provider_settings(registry.provider(provider), url), **own}
     own["base_url"] = url
     return settings.with_provider(provider, **own)
-
-
-def is_loopback(url: str) -> bool:
-    """Whether a URL points to this very machine."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 @asynccontextmanager

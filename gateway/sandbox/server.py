@@ -14,9 +14,9 @@ import uvicorn
 
 from gateway.core.config import Settings
 from gateway.core.contract.emulator import Emulator, SandboxAccount
-from gateway.core.contract.loading import load
 from gateway.core.errors import ConfigurationError
 from gateway.core.registry.plugins import Registry
+from gateway.sandbox.connecting import SANDBOX_LOGIN_RATE, emulator_of
 from gateway.sandbox.faults import Fault, FaultyApp
 from gateway.sandbox.world import World, WorldState, build_world
 
@@ -69,9 +69,7 @@ class Sandbox:
             UnknownProvider: No plugin brought it.
             PluginBroken: Its emulator cannot be imported.
         """
-        declaration = self.registry.provider(provider)
-        base: type[Emulator] = Emulator  # type: ignore[type-abstract]  # checked against, not made
-        return load(declaration.emulator, base)(declaration)
+        return emulator_of(self.registry.provider(provider))
 
     def accounts(self, provider: str) -> tuple[SandboxAccount, ...]:
         """The accounts of a provider's emulator; nothing is started."""
@@ -85,7 +83,7 @@ class Sandbox:
                 for item in served
             },
             allow_assumed_logins=True,
-            login_rate=1000.0,
+            login_rate=SANDBOX_LOGIN_RATE,
         )
 
     @contextmanager

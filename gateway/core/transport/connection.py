@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 import httpcore
 
 from gateway.core.errors import ConfigurationError
+from gateway.core.transport import quiet
 from gateway.core.transport.addresses import Origin
 from gateway.core.transport.exchange import Exchange
 from gateway.core.transport.headers import authority, encode
@@ -22,7 +23,12 @@ _BLOCK: Final = 64 * 1024
 
 
 class Connection:
-    """A connection to one origin, directly or through a proxy."""
+    """A connection to one origin, directly or through a proxy.
+
+    Attributes:
+        probe: What is known of the exchange that it carries.
+        spoiled: Whether it may not carry another, however it looks.
+    """
 
     def __init__(
         self,
@@ -44,6 +50,7 @@ class Connection:
             ConfigurationError: The proxy is no HTTP proxy.
         """
         self.probe = Probe()
+        self.spoiled = False
         self._scheme = origin.scheme.encode("ascii")
         self._host = origin.host.encode("ascii")
         self._port = origin.port
@@ -69,6 +76,8 @@ class Connection:
     @property
     def reusable(self) -> bool:
         """Whether the last exchange ended so that another can follow."""
+        if self.spoiled:
+            return False
         if isinstance(self._engine, httpcore.AsyncHTTPProxy):
             return any(inner.is_available() for inner in self._engine.connections)
         return self._engine.is_available()
@@ -113,7 +122,8 @@ class Connection:
 
     async def aclose(self) -> None:
         """Closes the socket, if there is one."""
-        await self._engine.aclose()
+        with quiet.quietly():
+            await self._engine.aclose()
 
 
 def _length(method: str, content: bytes) -> list[tuple[bytes, bytes]]:

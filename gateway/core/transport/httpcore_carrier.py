@@ -13,8 +13,15 @@ from gateway.core.transport import quiet
 from gateway.core.transport.addresses import Origin
 from gateway.core.transport.body import out_of_time, read_body
 from gateway.core.transport.connection import Connection
-from gateway.core.transport.exchange import Exchange, RawAnswer, RawStream, TransportFault
+from gateway.core.transport.exchange import (
+    Exchange,
+    Headers,
+    RawAnswer,
+    RawStream,
+    TransportFault,
+)
 from gateway.core.transport.failures import EXPECTED, explain
+from gateway.core.transport.framing import nothing_follows
 from gateway.core.transport.headers import decode, first
 from gateway.core.transport.inflate import coding_of
 from gateway.core.transport.pool import MOST_CONNECTIONS, OriginPool
@@ -68,6 +75,7 @@ class HttpcoreCarrier:
                     remaining=exchange.remaining,
                 )
                 await answer.aclose()
+            _settle(exchange, answer, headers, connection)
         except EXPECTED as cause:
             raise explain(cause, exchange, connection.probe) from None
         finally:
@@ -82,7 +90,6 @@ class HttpcoreCarrier:
             GatewayError: With a `TransportFault`, on entry or while reading.
         """
         pool, connection = await self._take(exchange)
-        answer: httpcore.Response | None = None
         try:
             try:
                 with quiet.quietly():
@@ -90,11 +97,13 @@ class HttpcoreCarrier:
                     headers = decode(answer.headers, exchange.limits.headers)
             except EXPECTED as cause:
                 raise explain(cause, exchange, connection.probe) from None
-            yield RawStream(answer.status, headers, _Chunks(answer, exchange, connection))
-        finally:
-            if answer is not None:
+            try:
+                yield RawStream(answer.status, headers, _Chunks(answer, exchange, connection))
+            finally:
                 with quiet.quietly():
                     await answer.aclose()
+                _settle(exchange, answer, headers, connection)
+        finally:
             await self._give_back(pool, connection)
 
     async def aclose(self) -> None:
@@ -152,8 +161,7 @@ class HttpcoreCarrier:
 
     async def _discard(self, connection: Connection) -> None:
         self._open.discard(connection)
-        with quiet.quietly():
-            await connection.aclose()
+        await connection.aclose()
 
     def _schedule(self, delay: float) -> None:
         self._reaper = asyncio.get_running_loop().call_later(delay, self._reap)
@@ -169,6 +177,13 @@ class HttpcoreCarrier:
                 task.add_done_callback(self._reaping.discard)
         if any(pool.idle for pool in self._pools.values()):
             self._schedule(self._keep_alive / 2)
+
+
+def _settle(
+    exchange: Exchange, answer: httpcore.Response, headers: Headers, connection: Connection
+) -> None:
+    alone = nothing_follows(exchange.method, answer.status, headers, connection.probe)
+    connection.spoiled = not alone
 
 
 class _Chunks:

@@ -96,7 +96,7 @@ class SocketStream(httpcore.AsyncNetworkStream, asyncio.Protocol):
         if self._paused and not self._buffered:
             self._paused = False
             self._connected().resume_reading()
-        self._probe.received += len(data)
+        self._probe.feed(data)
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:

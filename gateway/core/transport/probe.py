@@ -1,6 +1,6 @@
 """What is known of the exchange that a connection carries."""
 
-from typing import Any
+from typing import Any, Final
 
 from gateway.core.errors import DeadlineExceeded
 from gateway.core.transport.exchange import Remaining, Sent
@@ -10,10 +10,32 @@ def _without_end() -> float:
     return float("inf")
 
 
-class Probe:
-    """What is known of the exchange that a connection carries now."""
+_HEAD_END: Final = b"\r\n\r\n"
+_TAIL: Final = 5
 
-    __slots__ = ("_connected", "_started", "ended", "head_complete", "received", "remaining")
+
+class Probe:
+    """What is known of the exchange that a connection carries now.
+
+    Attributes:
+        remaining: What is left of the call.
+        received: Bytes that came.
+        head_size: How many of them belong to the head; 0 while it is not complete.
+        tail: The last few of them.
+        ended: Whether the peer has closed its side.
+        head_complete: Whether the head was understood.
+    """
+
+    __slots__ = (
+        "_connected",
+        "_started",
+        "ended",
+        "head_complete",
+        "head_size",
+        "received",
+        "remaining",
+        "tail",
+    )
 
     def __init__(self) -> None:
         self.begin(_without_end)
@@ -21,7 +43,7 @@ class Probe:
     def begin(self, remaining: Remaining) -> None:
         """Forgets the exchange before."""
         self.remaining = remaining
-        self.received = 0
+        self._expect_answer()
         self.ended = False
         self.head_complete = False
         self._started = False
@@ -34,8 +56,23 @@ class Probe:
         elif name == "http11.send_request_headers.started":
             # The CONNECT of a tunnel is the proxy's business; ours starts behind it.
             self._started = info["request"].method != b"CONNECT"
+            self._expect_answer()
         elif name == "http11.receive_response_headers.complete":
             self.head_complete = True
+
+    def feed(self, data: bytes) -> None:
+        """Counts what came."""
+        if not self.head_size:
+            found = (self.tail + data).find(_HEAD_END)
+            if found >= 0:
+                self.head_size = self.received - len(self.tail) + found + len(_HEAD_END)
+        self.received += len(data)
+        self.tail = (self.tail + data[-_TAIL:])[-_TAIL:]
+
+    def _expect_answer(self) -> None:
+        self.received = 0
+        self.head_size = 0
+        self.tail = b""
 
     @property
     def sent(self) -> Sent:

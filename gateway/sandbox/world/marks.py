@@ -117,7 +117,7 @@ class _Clerk:
         return DIAGNOSTIC if lot < _TEST_SHARE + _DIAGNOSTIC_SHARE else None
 
     def _called(self, present: list[str], lesson: Lesson) -> set[str]:
-        """Who is asked: some by chance, those who were not for long, and two of the class a week."""
+        """Who is asked: some by chance, those not asked for long, and two of the class a week."""
         week = lesson.subject_key, lesson.group_key, monday_of(lesson.date)
         fewest = _ENOUGH - self._asked[week]
         lots = {key: self._rng.random() for key in present}

@@ -73,6 +73,60 @@ async def test_trust_profiles_share_no_connection(
     assert len(server.requests) == 1
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(b"Content-Length: 2\r\n\r\n[]", id="length"),
+        pytest.param(b"Transfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n", id="chunked"),
+    ],
+)
+@pytest.mark.parametrize("split", [1, 7, 1_000])
+async def test_an_answer_in_any_pieces_keeps_its_connection(
+    carrier: HttpcoreCarrier, said: bytes, split: int
+) -> None:
+    whole = b"HTTP/1.1 200 OK\r\n" + said
+
+    async def in_pieces(_request: Received, peer: Peer) -> None:
+        for start in range(0, len(whole), split):
+            peer.send(whole[start : start + split])
+            await asyncio.sleep(0)
+
+    async with serve(in_pieces) as server:
+        for _ in range(3):
+            got = await carrier.send(exchange(server.origin))
+            assert got.body == b"[]"
+    assert server.connections == 1
+
+
+FORGED = answer(b'{"of": "another account"}')
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(b"200 OK\r\nContent-Length: 2\r\n\r\n[]", id="length"),
+        pytest.param(b"204 No\r\n\r\n", id="no body"),
+        pytest.param(b"304 Not\r\nContent-Length: 9\r\n\r\n", id="not modified"),
+        pytest.param(
+            b"200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n", id="chunked"
+        ),
+    ],
+)
+@pytest.mark.parametrize("surplus", [b"x", FORGED, FORGED[:-1], FORGED + b"0"])
+async def test_what_follows_an_answer_never_reaches_the_next_request(
+    any_carrier: Carrier, said: bytes, surplus: bytes
+) -> None:
+    async def respond(request: Received, peer: Peer) -> None:
+        first = len(server.requests) == 1
+        peer.send(b"HTTP/1.1 " + said + surplus if first else answer(b"own"))
+
+    async with serve(respond) as server:
+        await any_carrier.send(exchange(server.origin))
+        second = await any_carrier.send(exchange(server.origin))
+    assert second.body == b"own"
+    assert not second.sent.reused
+
+
 async def test_a_password_travels_on_a_fresh_connection(transport: Transport) -> None:
     async with serve(answer(b"1")) as server:
         to = way(server.url)
@@ -100,7 +154,7 @@ async def test_only_reads_go_by_the_fast_carrier(kind: RequestKind) -> None:
             pass
 
     async with serve(answer(b"1")) as server, HttpcoreCarrier(TrustStore()) as carrier:
-        transport = Transport(carrier, fast=Forbidden())  # type: ignore[arg-type] - must not be used
+        transport = Transport(carrier, fast=Forbidden())  # type: ignore[arg-type]  # it must not be asked
         response, _ = await ask(transport, way(server.url), method="POST", kind=kind)
         assert response.body == b"1"
         with pytest.raises(AssertionError):
@@ -108,13 +162,13 @@ async def test_only_reads_go_by_the_fast_carrier(kind: RequestKind) -> None:
 
 
 async def test_idle_connections_are_closed_in_time() -> None:
-    async with serve(answer(b"1")) as server:
-        async with HttpcoreCarrier(TrustStore(), keep_alive=0.05) as carrier:
-            await asyncio.gather(*(carrier.send(exchange(server.origin)) for _ in range(5)))
-            assert server.open > 0
-            await until(lambda: server.open == 0)
-            got = await carrier.send(exchange(server.origin))
-            assert not got.sent.reused
+    carrier = HttpcoreCarrier(TrustStore(), keep_alive=0.05)
+    async with serve(answer(b"1")) as server, carrier:
+        await asyncio.gather(*(carrier.send(exchange(server.origin)) for _ in range(5)))
+        assert server.open > 0
+        await until(lambda: server.open == 0)
+        got = await carrier.send(exchange(server.origin))
+        assert not got.sent.reused
 
 
 async def test_more_connections_than_allowed_are_refused_at_once() -> None:

@@ -104,7 +104,9 @@ def test_multipart_can_be_read_by_another_parser() -> None:
     )
     assert media_type is not None
     message = message_from_bytes(b"Content-Type: " + media_type.encode() + b"\r\n\r\n" + content)
-    first, second = message.get_payload()
+    parts = message.get_payload()
+    assert isinstance(parts, list)
+    first, second = parts
     assert isinstance(first, type(message))
     assert isinstance(second, type(message))
     assert first.get_param("name", header="content-disposition") == "comment"

@@ -88,9 +88,7 @@ async def test_errors_tell_nothing_of_the_request(
     async with serve(respond, tls=tls) as server:
         url = "http://127.0.0.1:1" if failure == "refused" else server.url
         with pytest.raises(GatewayError) as caught:
-            await ask(
-                transport, way(url), f"/?t={CANARY}", headers=SECRETIVE, jar=JAR
-            )
+            await ask(transport, way(url), f"/?t={CANARY}", headers=SECRETIVE, jar=JAR)
     error = caught.value
     assert CANARY not in "".join(traceback.format_exception(error))
     assert CANARY not in f"{error!r} {error} {error.context} {error.to_problem()}"

@@ -11,8 +11,6 @@ from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
-from gateway_dnevnik_ru.adapter import DnevnikAdapter
-from gateway_dnevnik_ru.capabilities import CAPABILITIES
 from pydantic import SecretStr
 
 from gateway.core.contract.declaration import Declaration, Instance, Quality
@@ -39,6 +37,8 @@ from gateway.core.wire.decoding import decode
 from gateway.core.wire.jar import CookieJar
 from gateway.core.wire.request import Body, RequestKind, WireRequest
 from gateway.core.wire.response import Hop, WireResponse
+from gateway_dnevnik_ru.adapter import DnevnikAdapter
+from gateway_dnevnik_ru.capabilities import CAPABILITIES
 
 W = TypeVar("W")
 T = TypeVar("T")
@@ -187,9 +187,7 @@ class FixtureLink:
         body: Body | None = None,
     ) -> W:
         """The decoded answer."""
-        answer = await self.request(
-            role, method, path, params=params, body=body, template=template
-        )
+        answer = await self.request(role, method, path, params=params, body=body, template=template)
         return decode(answer, shape, self.note)
 
     async def enrich(
@@ -206,16 +204,17 @@ class FixtureLink:
     ) -> W | None:
         """The decoded answer, or None."""
         wanted = WireRequest(role, method, path, RequestKind.READ, pairs(params), body=body)
-        try:
-            if self._find(wanted) is None:
-                raise NotFound
-            return await self.read(
-                shape, role, path, params=params, template=template, method=method, body=body
-            )
-        except (AccessDenied, NotFound, NotSupported, ProviderUnavailable) as error:
-            for name in tells:
-                self.note(name, error.code)
-            return None
+        code = NotFound.code
+        if self._find(wanted) is not None:
+            try:
+                return await self.read(
+                    shape, role, path, params=params, template=template, method=method, body=body
+                )
+            except (AccessDenied, NotFound, NotSupported, ProviderUnavailable) as error:
+                code = error.code
+        for name in tells:
+            self.note(name, code)
+        return None
 
     def offers(self, template: str, shape: object = None) -> bool:
         """Whether there is an exchange of the route."""

@@ -1,7 +1,7 @@
 """Whose account was opened and whose diaries it reads; pure functions (protocol notes 3)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import msgspec
@@ -140,17 +140,16 @@ def homeroom(groups: Iterable[EduGroup]) -> int | None:
     return max(classes, key=lambda group: (group.studyyear or 0, -group.id)).id
 
 
-def student_refs(keys: Keys, pupils: Sequence[Pupil], zone: str) -> tuple[StudentRef, ...]:
-    """The pupils as the account reaches them."""
+def student_refs(
+    keys: Keys, pupils: Sequence[Pupil], zones: Mapping[int | None, str]
+) -> tuple[StudentRef, ...]:
+    """The pupils as the account reaches them; `zones` by school."""
     return tuple(
-        StudentRef(id=pupil.id(keys), name=pupil.name, native=pupil.native, zone=zone)
+        StudentRef(
+            id=pupil.id(keys), name=pupil.name, native=pupil.native, zone=zones[pupil.school]
+        )
         for pupil in pupils
     )
-
-
-def in_class(pupil: Pupil, group: int | None) -> Pupil:
-    """The pupil with a class that was asked for."""
-    return replace(pupil, group=group)
 
 
 def _enrolled(pupils: Iterable[Pupil]) -> tuple[Pupil, ...]:

@@ -1,6 +1,7 @@
 """Opens a session from what a sign-in gave: who it is, whose diaries, in which time zone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from gateway.core.contract.link import LoginLink
@@ -24,18 +25,17 @@ from gateway_dnevnik_ru.login.owner import (
     from_mobile,
     from_partner,
     homeroom,
-    in_class,
     student_refs,
     unknown_schools,
     with_kinds,
 )
-from gateway_dnevnik_ru.login.wire import Account, MobileAccount
-from gateway_dnevnik_ru.login.zones import has_one_zone, offset_zone, region_zone
+from gateway_dnevnik_ru.login.wire import Account, MobileAccount, SchoolPlace
+from gateway_dnevnik_ru.login.zones import hours_of, offset_of, region_zone, zone_at
 from gateway_dnevnik_ru.mapping.keys import Keys
 from gateway_dnevnik_ru.mapping.pupils import Pupil
 from gateway_dnevnik_ru.settings import DnevnikSettings
 from gateway_dnevnik_ru.wire.people import Context
-from gateway_dnevnik_ru.wire.schools import EduGroup, School
+from gateway_dnevnik_ru.wire.schools import EduGroup
 
 W = TypeVar("W")
 
@@ -53,6 +53,7 @@ class Reader:
     def __init__(self, link: LoginLink, grant: Grant) -> None:
         self._link = link
         self._headers = {"Access-Token": grant.access_token.get_secret_value()}
+        self._schools: dict[int, SchoolPlace | None] = {}
 
     async def read(self, shape: type[W], template: str, **keys: str | int) -> W:
         """One answer of the interface.
@@ -77,14 +78,20 @@ class Reader:
             self._link.note(template, error.code)
             return None
 
+    async def school(self, number: int) -> SchoolPlace | None:
+        """A school, asked for once."""
+        if number not in self._schools:
+            self._schools[number] = await self.maybe(SchoolPlace, routes.SCHOOL, school=number)
+        return self._schools[number]
+
 
 async def open_session(
     link: LoginLink, settings: DnevnikSettings, grant: Grant, method: str
 ) -> Session:
     """The session of an account.
 
-    Sends one request for the account, one for its time zone where region and instance leave it
-    open, and one for each school or class that the first answer does not tell apart.
+    Sends one request for the account and, unless a region was named, one for its clock; one for
+    each school where there are several, and one for each class that the account does not tell.
 
     Raises:
         TokenRejected: The token opens nothing.
@@ -100,11 +107,10 @@ async def open_session(
     pupils = [await _in_class(reader, pupil) for pupil in owner.pupils]
     return assemble(
         link,
-        owner,
-        pupils,
+        replace(owner, pupils=tuple(pupils)),
         method=method,
         family=grant.family,
-        zone=await _zone(link, reader),
+        zones=await _zones(link, reader, pupils),
         credentials=grant.credentials(),
         data={"mobile_version": settings.mobile_version},
     )
@@ -113,15 +119,14 @@ async def open_session(
 def assemble(
     link: LoginLink,
     owner: Owner,
-    pupils: list[Pupil],
     *,
     method: str,
     family: Family,
-    zone: str,
+    zones: Mapping[int | None, str],
     credentials: Mapping[str, Credential],
     data: Mapping[str, str],
 ) -> Session:
-    """The session of an account about which everything is known."""
+    """The session of an account about which everything is known; `zones` by school."""
     ids = Ids(link.declaration.name, link.instance.key)
     own = {"user_id": str(owner.user), "family": family.value, "role": owner.role_text}
     if owner.person is not None:
@@ -135,7 +140,7 @@ def assemble(
         created_at=link.now(),
         credentials=credentials,
         jar=link.jar,
-        students=student_refs(Keys(ids), pupils, zone),
+        students=student_refs(Keys(ids), owner.pupils, zones),
         data={**own, **data},
     )
 
@@ -145,7 +150,7 @@ async def _partner_owner(reader: Reader) -> Owner:
     check_role(context)
     kinds: dict[int, str] = {}
     for number in unknown_schools(context):
-        school = await reader.maybe(School, routes.SCHOOL, school=number)
+        school = await reader.school(number)
         if school is not None and school.education_type:
             kinds[number] = school.education_type
     return from_partner(with_kinds(context, kinds))
@@ -165,17 +170,22 @@ async def _in_class(reader: Reader, pupil: Pupil) -> Pupil:
     groups = await reader.maybe(
         list[EduGroup], _GROUPS_IN_SCHOOL, person=pupil.person, school=pupil.school
     )
-    return pupil if groups is None else in_class(pupil, homeroom(groups))
+    return pupil if groups is None else replace(pupil, group=homeroom(groups))
 
 
-async def _zone(link: LoginLink, reader: Reader) -> str:
-    """The zone of the region if one was named, of the account's clock, or the instance's."""
-    named = region_zone(link.state.get(REGION))
-    if named is not None:
-        return named
+async def _zones(link: LoginLink, reader: Reader, pupils: Sequence[Pupil]) -> dict[int | None, str]:
+    """The zone of each school: of its own clock where there are several, else of the account's."""
     now = link.now()
-    if has_one_zone(link.instance, now):
-        return link.instance.zone
-    account = await reader.maybe(Account, _ME)
-    offset = None if account is None else account.timezone
-    return offset_zone(link.instance, offset, now) or link.instance.zone
+    named = region_zone(link.state.get(REGION))
+    common = named
+    if common is None:
+        account = await reader.maybe(Account, _ME)
+        offset = None if account is None else offset_of(account.timezone)
+        common = zone_at(link.instance, offset, now) or link.instance.zone
+    zones: dict[int | None, str] = dict.fromkeys((pupil.school for pupil in pupils), common)
+    if len(zones) > 1:
+        for number in [item for item in zones if item is not None]:
+            school = await reader.school(number)
+            offset = None if school is None else hours_of(school.time_zone)
+            zones[number] = zone_at(link.instance, offset, now, first=common) or common
+    return zones

@@ -41,13 +41,13 @@ async def open_web_session(link: LoginLink, settings: DnevnikSettings, method: s
     if state is None:
         raise BadResponse("the page of marks carries no state")
     owner = from_web(decode_value(state, WebState, link.note).context)
+    zone = region_zone(link.state.get(REGION)) or link.instance.zone
     return assemble(
         link,
         owner,
-        list(owner.pupils),
         method=method,
         family=Family.WEB,
-        zone=region_zone(link.state.get(REGION)) or link.instance.zone,
+        zones=dict.fromkeys((pupil.school for pupil in owner.pupils), zone),
         credentials={},
         data={},
     )

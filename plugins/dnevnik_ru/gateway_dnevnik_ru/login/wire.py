@@ -139,6 +139,13 @@ class Account(Wire, frozen=True):
     timezone: Annotated[str | None, Seen(1)] = None
 
 
+class SchoolPlace(Wire, frozen=True):
+    """What kind of school it is, and its time (notes 3): whole hours from UTC, it is assumed."""
+
+    education_type: Annotated[str | None, Seen(3)] = None
+    time_zone: Annotated[int | None, Seen(4)] = None
+
+
 class WebGroup(Wire, frozen=True):
     """A class on the page of marks (notes 4.12)."""
 

@@ -1,4 +1,4 @@
-"""The time zone of an account's schools."""
+"""The time zone of a school, from its region or from a clock."""
 
 import re
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from gateway.core.contract.declaration import Instance
 from gateway.core.errors import UnknownRegion
-from gateway.core.regions import Region, load_directory
+from gateway.core.regions import load_directory
 
 _OFFSET: Final = re.compile(r"([+-]?)([0-9]{1,2})(?::?([0-9]{2}))?(?::[0-9]{2})?")
 _FARTHEST: Final = timedelta(hours=14)
@@ -23,35 +23,27 @@ def region_zone(code: str | None) -> str | None:
         return None
 
 
-def has_one_zone(instance: Instance, at: datetime) -> bool:
-    """Whether all regions of an instance have the same time at a moment."""
-    offsets = {_offset(region.zone, at) for region in _regions(instance)}
-    return offsets <= {_offset(instance.zone, at)}
+def zone_at(
+    instance: Instance, offset: timedelta | None, at: datetime, *, first: str | None = None
+) -> str | None:
+    """The zone that has an offset from UTC at a moment; None where no known region has it.
 
-
-def offset_zone(instance: Instance, offset: str | None, at: datetime) -> str | None:
-    """The zone of an account's «+5:00» (notes 3); None where no known region has that time.
-
-    Regions of the instance come first: a zone is more than its present offset.
+    An offset is less than a zone, so the likelier ones come first: the one that is known already,
+    those of the instance and its regions, then all of Russia's.
     """
-    wanted = _parsed(offset)
-    if wanted is None:
+    if offset is None:
         return None
-    zones = [instance.zone, *(region.zone for region in _regions(instance))]
-    zones += [region.zone for region in load_directory() if not region.is_foreign]
-    return next((zone for zone in zones if _offset(zone, at) == wanted), None)
-
-
-def _regions(instance: Instance) -> list[Region]:
     directory = load_directory()
-    return [directory.get(code) for code in instance.regions]
+    zones = [] if first is None else [first]
+    zones += [instance.zone, *(directory.get(code).zone for code in instance.regions)]
+    zones += [region.zone for region in directory if not region.is_foreign]
+    return next(
+        (zone for zone in zones if at.astimezone(ZoneInfo(zone)).utcoffset() == offset), None
+    )
 
 
-def _offset(zone: str, at: datetime) -> timedelta | None:
-    return at.astimezone(ZoneInfo(zone)).utcoffset()
-
-
-def _parsed(text: str | None) -> timedelta | None:
+def offset_of(text: str | None) -> timedelta | None:
+    """An account's «+5:00» (notes 3); None for anything else."""
     found = _OFFSET.fullmatch(text.strip()) if text else None
     if found is None:
         return None
@@ -60,3 +52,10 @@ def _parsed(text: str | None) -> timedelta | None:
     if offset > _FARTHEST:
         return None
     return -offset if sign == "-" else offset
+
+
+def hours_of(hours: int | None) -> timedelta | None:
+    """A school's number of hours (notes 3); None for what can be no such number."""
+    if hours is None or abs(hours) > _FARTHEST // timedelta(hours=1):
+        return None
+    return timedelta(hours=hours)

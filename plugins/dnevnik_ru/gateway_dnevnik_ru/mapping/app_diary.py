@@ -10,7 +10,7 @@ from gateway_dnevnik_ru.mapping.marks import sign_fields
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
 from gateway_dnevnik_ru.mapping.references import app_subject
 from gateway_dnevnik_ru.mapping.remarks import app_remark_records
-from gateway_dnevnik_ru.mapping.text import plain, printed
+from gateway_dnevnik_ru.mapping.text import is_sold, plain, printed
 from gateway_dnevnik_ru.wire.mobile import MobileMark
 from gateway_dnevnik_ru.wire.mobile_diary import DiaryLesson, MobileDiary
 
@@ -95,9 +95,7 @@ def signs(marks: Iterable[MobileMark]) -> list[tuple[int, str]]:
     return [
         (mark.id, text)
         for mark in marks
-        if mark.id is not None
-        and not (mark.metadata and mark.metadata.is_restricted)
-        and (text := printed(mark.value))
+        if mark.id is not None and not is_sold(mark.metadata) and (text := printed(mark.value))
     ]
 
 

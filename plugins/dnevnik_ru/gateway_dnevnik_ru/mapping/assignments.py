@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from gateway.core.marks import work_kind
 from gateway.core.model.marks import WorkKind
@@ -10,7 +11,8 @@ from gateway_dnevnik_ru.mapping.text import plain
 from gateway_dnevnik_ru.mapping.words import WORKS, known
 from gateway_dnevnik_ru.wire.works import BundleWorkType, Work, WorkType
 
-_GENERIC = frozenset({WorkKind.CLASSWORK, WorkKind.UNKNOWN})
+_COARSE: Final = frozenset({WorkKind.CLASSWORK, WorkKind.TEST, WorkKind.CONTROL, WorkKind.UNKNOWN})
+"""Kinds of which the school's own word for the work says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Works:
             meant = known(WORKS, work.type, WorkKind.UNKNOWN)
             record.update(_told_by_work(work))
         if category is not None:
-            if category.name and meant in _GENERIC:
+            if category.name and meant in _COARSE:
                 meant = work_kind(category.name) or meant
             record = {**_told_by_category(category), **record}
         if meant is not WorkKind.UNKNOWN:

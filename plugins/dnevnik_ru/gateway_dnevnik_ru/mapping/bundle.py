@@ -63,7 +63,7 @@ class Bundle:
 
     def marks(self) -> list[Record]:
         """All marks."""
-        return [record for _, item in self.days for record in self._marks(item)]
+        return [record for day, item in self.days for record in self._marks(day, item)]
 
     def notes(self) -> list[Note]:
         """All notes about attendance."""
@@ -80,7 +80,7 @@ class Bundle:
             parts: dict[str, list[Record]] = {
                 "lessons": self._lessons(day, item, told),
                 "homework": self._homework(day, item, told),
-                "marks": self._marks(item),
+                "marks": self._marks(day, item),
                 "attendance": attendance_records(self._context, notes),
                 "remarks": remarks,
             }
@@ -117,7 +117,7 @@ class Bundle:
             )
         return records
 
-    def _marks(self, item: ScheduleDay) -> list[Record]:
+    def _marks(self, day: str, item: ScheduleDay) -> list[Record]:
         if not item.marks:
             return []
         works = Works(
@@ -126,7 +126,12 @@ class Bundle:
             bundle_categories(item.work_types or ()),
         )
         return mark_records(
-            self._context, item.marks, works=works, subjects=self._subjects, lessons=self.placed
+            self._context,
+            item.marks,
+            works=works,
+            subjects=self._subjects,
+            lessons=self.placed,
+            day=day,
         )
 
     def _notes(self, item: ScheduleDay) -> list[Note]:

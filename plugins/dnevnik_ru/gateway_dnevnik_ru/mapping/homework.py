@@ -6,7 +6,7 @@ from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.files import app_file_records, chosen
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
 from gateway_dnevnik_ru.mapping.references import People, Subjects
-from gateway_dnevnik_ru.mapping.text import rich
+from gateway_dnevnik_ru.mapping.text import is_sold, rich
 from gateway_dnevnik_ru.wire.mobile_diary import DiaryLesson
 from gateway_dnevnik_ru.wire.works import Work
 
@@ -74,7 +74,10 @@ def app_homework_record(
 ) -> Record | None:
     """The homework of a lesson as the app's diary tells it, all works together."""
     homework = lesson.homework
-    if homework is None or (homework.metadata and homework.metadata.is_restricted):
+    if homework is None:
+        return None
+    if is_sold(homework.metadata):
+        context.note(f"$.lessons[id={number}].homework", "shown to subscribers only")
         return None
     text, html = rich(homework.text)
     files = app_file_records(context, homework.attachments or ())

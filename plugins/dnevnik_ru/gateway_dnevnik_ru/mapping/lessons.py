@@ -30,11 +30,11 @@ def lesson_record(
     if lesson.teachers:
         record["teachers"] = [people.get(number) for number in lesson.teachers]
     if lesson.place:
-        record["room"] = printed(lesson.place)
+        record["room"] = plain(printed(lesson.place))
     if lesson.building:
-        record["building"] = printed(lesson.building)
+        record["building"] = plain(printed(lesson.building))
     if lesson.floor:
-        record["floor"] = printed(lesson.floor)
+        record["floor"] = plain(printed(lesson.floor))
     if lesson.title:
         record["topic"] = plain(lesson.title)
     if lesson.status:
@@ -83,7 +83,7 @@ def app_lesson_record(
         "number": lesson.number,
         "starts_at": context.clock.moment(lesson.start_date_time),
         "ends_at": context.clock.moment(lesson.end_date_time),
-        "room": printed(lesson.place),
+        "room": plain(printed(lesson.place)),
         "topic": plain(lesson.theme),
     }
     record.update({key: value for key, value in optional.items() if value is not None})
@@ -123,7 +123,7 @@ def single_lesson_record(
     if details is not None:
         record["comment"] = plain(details.comment.text) if details.comment else None
         record["attachments"] = list(app_file_records(context, details.attachments or ()).values())
-        room = printed(details.place)
+        room = plain(printed(details.place))
         if room:
             record["room"] = room
         hours = _hours(details.hours)

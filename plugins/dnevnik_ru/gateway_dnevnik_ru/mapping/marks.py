@@ -52,6 +52,7 @@ def mark_records(
     works: Works,
     subjects: Subjects,
     lessons: Mapping[int, PlacedLesson],
+    day: str | None = None,
 ) -> list[Record]:
     """Marks by cell; results of periods are left to the final grades.
 
@@ -61,6 +62,7 @@ def mark_records(
         works: What they were given for.
         subjects: Subjects by number.
         lessons: Lessons by number.
+        day: Date of marks whose lesson and work tell none.
     """
     records: list[Record] = []
     cells: dict[int, list[tuple[int, Record]]] = {}
@@ -74,13 +76,13 @@ def mark_records(
             continue
         record = _mark_record(context, mark, text, works)
         lesson = lessons.get(mark.lesson) if mark.lesson is not None else None
-        day = lesson.day if lesson else None
+        on = lesson.day if lesson else None
         subject = lesson.subject if lesson else None
         if work is not None:
-            day = day or context.clock.day(work.target_date)
+            on = on or context.clock.day(work.target_date)
             subject = subject or subjects.get(work.subject_id)
-        if day:
-            record["date"] = day
+        if on or day:
+            record["date"] = on or day
         if subject is not None:
             record["subject"] = subject
         records.append(record)

@@ -47,10 +47,14 @@ def _moment(record: Record) -> str:
 
 
 def _line(
-    context: MapContext, kind: NotificationKind, word: str, key: object, happened_at: str | None
+    context: MapContext,
+    kind: NotificationKind,
+    word: str,
+    happened_at: str | None,
+    *keys: object,
 ) -> Record:
     record: Record = {
-        "id": context.keys.ids.of("notification", word, str(key)),
+        "id": context.keys.ids.of("notification", word, *(str(key) for key in keys)),
         "kind": kind,
         "kind_text": word,
     }
@@ -87,7 +91,7 @@ def _day(context: MapContext, item: FeedDay) -> Iterator[Record]:
             continue
         happened_at = context.clock.moment(entry.created_date) or context.clock.moment(item.date)
         record = _line(
-            context, NotificationKind.ATTENDANCE, "logEntries", entry.lesson, happened_at
+            context, NotificationKind.ATTENDANCE, "logEntries", happened_at, entry.lesson
         )
         record["about"] = context.keys.attendance(context.person, entry.lesson)
         yield _named(record, note.subject_name, entry.status, plain(entry.comment))
@@ -100,7 +104,7 @@ def _marks(context: MapContext, card: MarksCard, day: str | None) -> Iterator[Re
         if mark is None or not text:
             continue
         happened_at = context.clock.moment(mark.date) or context.clock.moment(day)
-        record = _line(context, NotificationKind.MARK, "marksCards", mark.id, happened_at)
+        record = _line(context, NotificationKind.MARK, "marksCards", happened_at, mark.id)
         record["about"] = f"{context.keys.mark}{mark.id}"
         _named(record, card.subject_name, text, plain(card.work_type_name))
         if card.subject_id is not None and "subject" in record:
@@ -116,7 +120,7 @@ def _work(
     if work is None:
         return
     happened_at = context.clock.moment(work.sent_date) or context.clock.moment(day)
-    record = _line(context, kind, word, work.id, happened_at)
+    record = _line(context, kind, word, happened_at, work.id)
     is_homework = kind is NotificationKind.HOMEWORK
     prefix = context.keys.homework if is_homework else context.keys.work
     record["about"] = f"{prefix}{work.id}"
@@ -132,7 +136,7 @@ def _recent(context: MapContext, mark: RecentMark) -> Iterator[Record]:
     kind = NotificationKind.FINAL_GRADE if mark.is_final else NotificationKind.MARK
     for number, text in signs(mark.marks or ()):
         happened_at = context.clock.moment(mark.date)
-        record = _line(context, kind, "recentMarks", number, happened_at)
+        record = _line(context, kind, "recentMarks", happened_at, number)
         record["about"] = (
             context.keys.ids.of("final", number)
             if mark.is_final
@@ -160,8 +164,8 @@ def _app_line(context: MapContext, item: FeedItem) -> Iterator[Record]:
     if kind is NotificationKind.IMPORTANT_WORK:
         for work in content.works or ():
             subject = app_subject(context, work.subject)
-            name = f"{work.lesson_id}/{work.work_type_name}"
-            record = _line(context, kind, word, name, context.clock.moment(work.date))
+            name = plain(work.work_type_name) or "—"
+            record = _line(context, kind, word, happened_at, work.lesson_id or 0, name)
             _named(record, None, plain(work.work_type_name), None)
             if subject is not None:
                 record["subject"] = subject
@@ -174,7 +178,7 @@ def _app_line(context: MapContext, item: FeedItem) -> Iterator[Record]:
     if key is None:
         context.note("$.feed", "a line without a number")
         return
-    record = _line(context, kind, word, key, happened_at)
+    record = _line(context, kind, word, happened_at, key)
     text = plain(comment.text) if comment else rich(content.text)[0]
     author = author_of(context, comment) if comment else None
     title = plain(content.title) or (str(author["name"]) if author else None)

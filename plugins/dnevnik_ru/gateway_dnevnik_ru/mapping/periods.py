@@ -19,6 +19,8 @@ _NAMES = {
     PeriodKind.MODULE: "модуль",
 }
 _FIRST_MONTH = 9
+_LAST = "9999"
+"""Sorts a period without a start behind all others."""
 
 
 def school_year_of(day: date) -> int:
@@ -47,7 +49,7 @@ def period_records(
     context: MapContext, periods: Sequence[ReportingPeriod], today: date
 ) -> list[Record]:
     """The periods of one class, numbered by their start."""
-    ordered = sorted(periods, key=lambda item: (context.clock.day(item.start) or "", item.id))
+    ordered = sorted(periods, key=lambda item: (context.clock.day(item.start) or _LAST, item.id))
     return [
         _record(
             context,
@@ -68,7 +70,7 @@ def app_period_records(
 ) -> list[Record]:
     """The periods of one class as the app's interface tells them."""
     told = [(item.id, item) for item in periods if item.id is not None]
-    told.sort(key=lambda pair: (context.clock.day(pair[1].date_start) or "", pair[0]))
+    told.sort(key=lambda pair: (context.clock.day(pair[1].date_start) or _LAST, pair[0]))
     return [
         _record(
             context,
@@ -146,7 +148,7 @@ def current_period(records: Sequence[Record], today: date) -> Record | None:
     for record in records:
         if record.get("is_current"):
             return record
-    begun = [record for record in records if str(record["start"] or "9999") <= day]
+    begun = [record for record in records if str(record["start"] or _LAST) <= day]
     return begun[-1] if begun else next(iter(records), None)
 
 

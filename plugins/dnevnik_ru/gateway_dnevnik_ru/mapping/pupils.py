@@ -118,7 +118,7 @@ def pupils_of(context: Context) -> tuple[Pupil, ...]:
         found += _at_schools(own, context.user_id, schools, groups)
     for child in context.children or ():
         found += _at_schools(child, None, schools, groups)
-    return tuple(found)
+    return tuple(sorted(found, key=_main_first))
 
 
 def pupils_of_app(context: MobileContext) -> tuple[Pupil, ...]:
@@ -131,7 +131,7 @@ def pupils_of_app(context: MobileContext) -> tuple[Pupil, ...]:
     for entries in by_person.values():
         main = _main([_place_of(item) for item in entries])
         found += [_from_app(item, extra=index != main) for index, item in enumerate(entries)]
-    return tuple(found)
+    return tuple(sorted(found, key=_main_first))
 
 
 def completed(pupils: Sequence[Pupil], app: MobileContext) -> tuple[Pupil, ...]:
@@ -185,6 +185,11 @@ def _is_class(group: EduGroup | None) -> bool:
     if group is None:
         return True
     return (group.type or "group").lower() == "group" and not group.parent_ids
+
+
+def _main_first(pupil: Pupil) -> bool:
+    """Sorts further schools behind the main ones; otherwise the order stays."""
+    return pupil.extra
 
 
 def _main(places: Sequence[tuple[str | None, int | None]]) -> int:

@@ -9,7 +9,7 @@ from gateway.core.model.marks import Trend
 from gateway_dnevnik_ru.mapping.app_diary import signs
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.references import Subjects, app_subject
-from gateway_dnevnik_ru.mapping.text import number, printed
+from gateway_dnevnik_ru.mapping.text import is_sold, number, printed
 from gateway_dnevnik_ru.mapping.words import TRENDS, known
 from gateway_dnevnik_ru.wire.averages import PersonAverages, WeightedAverages
 from gateway_dnevnik_ru.wire.base import Printed
@@ -70,6 +70,8 @@ def app_result_records(
             continue
         record = _result(context, item.subject.id, subject, period)
         record.update(_app_averages(item))
+        if item.average_marks is not None and is_sold(item.average_marks.metadata):
+            context.note(f"$.periodMarks[{index}].averageMarks", "shown to subscribers only")
         records.append(record)
     return records
 
@@ -188,7 +190,7 @@ def period_rank_records(
 
 def refuse_if_sold(metadata: Metadata | None) -> None:
     """Raises SubscriptionRequired for an object whose values are hidden."""
-    if metadata is not None and metadata.is_restricted:
+    if is_sold(metadata):
         raise SubscriptionRequired("the values are shown to subscribers only")
 
 
@@ -237,7 +239,7 @@ def _scope(context: MapContext, period: Record | None) -> str:
 def _app_averages(item: SubjectPeriodMarks) -> Record:
     fields: Record = {}
     averages = item.average_marks
-    if averages is not None and not (averages.metadata and averages.metadata.is_restricted):
+    if averages is not None and not is_sold(averages.metadata):
         for key, value in (
             ("average", number(averages.average_mark)),
             ("weighted_average", number(averages.weighted_average_mark)),

@@ -5,8 +5,14 @@ from typing import Final
 
 from gateway.core.text import to_plain, to_safe_html
 from gateway_dnevnik_ru.wire.base import Printed
+from gateway_dnevnik_ru.wire.errors import Metadata
 
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,18})?")
+
+
+def is_sold(metadata: Metadata | None) -> bool:
+    """Whether an object's values are hidden from those who have not subscribed."""
+    return metadata is not None and metadata.is_restricted is True
 
 
 def plain(text: str | None) -> str | None:

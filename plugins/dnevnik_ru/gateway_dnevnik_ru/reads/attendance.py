@@ -9,7 +9,7 @@ from gateway.core.model.answer import DateRange
 from gateway.core.sessions.session import StudentRef
 from gateway_dnevnik_ru.mapping.attendance import Note, attendance_records, notes_of_log
 from gateway_dnevnik_ru.mapping.bundle import Bundle
-from gateway_dnevnik_ru.mapping.context import MapContext
+from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
 from gateway_dnevnik_ru.mapping.references import app_subject
 from gateway_dnevnik_ru.mapping.remarks import app_remark_records, log_remark_records
@@ -39,6 +39,7 @@ class AttendanceReads(TimetableReads):
         context = self.context(link, student)
         notes = await self._notes(link, student, context, start, end)
         records = within(attendance_records(context, notes), start, end)
+        records.sort(key=_by_lesson)
         return Reading(records, covered=DateRange(start, end))
 
     async def list_remarks(
@@ -79,6 +80,11 @@ class AttendanceReads(TimetableReads):
             LogEntries, API, path, params=whole_days(start, end), template=LOG_ENTRIES
         )
         return notes_of_log(context, log)
+
+
+def _by_lesson(record: Record) -> tuple[str, int, str]:
+    number = record.get("lesson_number")
+    return str(record["date"]), number if isinstance(number, int) else 99, str(record["id"])
 
 
 def _placed(context: MapContext, lessons: Iterable[DiaryLesson]) -> dict[int, PlacedLesson]:

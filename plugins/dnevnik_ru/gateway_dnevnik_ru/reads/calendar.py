@@ -1,5 +1,6 @@
 """School years, periods, breaks and bells."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import cast
 
@@ -9,6 +10,7 @@ from gateway.core.errors import NotFound
 from gateway.core.model.answer import DateRange
 from gateway.core.sessions.session import StudentRef
 from gateway_dnevnik_ru.mapping.bells import bell_schedule_record
+from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.periods import (
     app_period_records,
     break_records,
@@ -69,16 +71,10 @@ class CalendarReads(DnevnikBase):
     ) -> Reading:
         """The breaks of the class's school year, else the gaps between its periods."""
         context = self.context(link, student)
-        group = await self.group_of_year(link, student, school_year_of(start))
-        covered = DateRange(start, end)
-        path = fill(PERIOD_GROUP, group=group)
-        told = await link.enrich(
-            ReportingPeriodGroup, API, path, template=PERIOD_GROUP, tells=("CalendarSpan.name",)
-        )
-        if told is not None and told.holidays is not None:
-            return Reading(break_records(context, told.holidays, start, end), covered=covered)
-        periods = (told.reporting_periods if told else None) or await self.periods_of(link, group)
-        return Reading(gap_records(context, periods, start, end), covered=covered)
+        records: list[Record] = []
+        for group in await self._groups_between(link, student, start, end):
+            records += await self._breaks(link, context, group, start, end)
+        return Reading(records, covered=DateRange(start, end))
 
     async def get_bell_schedule(self, link: DiaryLink, student: StudentRef) -> Reading:
         """The bells of the class, else of the school."""
@@ -95,6 +91,31 @@ class CalendarReads(DnevnikBase):
         if not tables:
             raise NotFound("the school has no bells")
         return Reading(bell_schedule_record(context, tables[0]))
+
+    async def _breaks(
+        self, link: DiaryLink, context: MapContext, group: str, start: date, end: date
+    ) -> list[Record]:
+        path = fill(PERIOD_GROUP, group=group)
+        told = await link.enrich(
+            ReportingPeriodGroup, API, path, template=PERIOD_GROUP, tells=("CalendarSpan.name",)
+        )
+        if told is not None and told.holidays is not None:
+            return break_records(context, told.holidays, start, end)
+        periods = (told.reporting_periods if told else None) or await self.periods_of(link, group)
+        return gap_records(context, periods, start, end)
+
+    async def _groups_between(
+        self, link: DiaryLink, student: StudentRef, start: date, end: date
+    ) -> list[str]:
+        """The student's classes of the school years that a range touches."""
+        current = school_year_of(self.today(link, student))
+        years = range(school_year_of(start), school_year_of(end) + 1)
+        if list(years) == [current]:
+            return [self.native(student, "group")]
+        groups = await self._all_groups(link, self.native(student, "person"))
+        own = {year: _class_of(groups, year) for year in years}
+        own[current] = native_or_none(student, "group") if current in years else None
+        return [group for group in own.values() if group is not None]
 
     def today(self, link: DiaryLink, student: StudentRef) -> date:
         """Today at the student's school."""
@@ -116,16 +137,10 @@ class CalendarReads(DnevnikBase):
         if school_year is None or school_year == school_year_of(self.today(link, student)):
             return self.native(student, "group")
         groups = await self._all_groups(link, self.native(student, "person"))
-        found = [
-            item
-            for item in groups
-            if item.studyyear == school_year
-            and not item.parent_ids
-            and (item.type or "group").lower() == "group"
-        ]
-        if not found:
+        found = _class_of(groups, school_year)
+        if found is None:
             raise NotFound(f"no class in the school year {school_year}")
-        return str(min(item.id for item in found))
+        return found
 
     async def _all_groups(self, link: DiaryLink, person: str) -> list[EduGroup]:
         path = fill(ALL_GROUPS, person=person)
@@ -144,3 +159,15 @@ class CalendarReads(DnevnikBase):
                 periods = item.reporting_period_group
                 return (periods.periods if periods else None) or []
         raise NotFound("the answer does not hold this student")
+
+
+def _class_of(groups: Iterable[EduGroup], school_year: int) -> str | None:
+    """The class, no part of one, of a school year."""
+    numbers = [
+        item.id
+        for item in groups
+        if item.studyyear == school_year
+        and not item.parent_ids
+        and (item.type or "group").lower() == "group"
+    ]
+    return str(min(numbers)) if numbers else None

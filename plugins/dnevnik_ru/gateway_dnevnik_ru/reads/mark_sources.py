@@ -30,7 +30,8 @@ from gateway_dnevnik_ru.wire.schedule import Lesson
 from gateway_dnevnik_ru.wire.schools import Subject
 from gateway_dnevnik_ru.wire.works import Work, WorkType
 
-LESSONS_TELL = ("Mark.subject", "Mark.date", "Mark.scale", "Mark.assignment")
+LESSONS_TELL = ("Mark.subject", "Mark.date")
+WORKS_TELL = ("Mark.scale", "Mark.assignment")
 WEIGHTS_TELL = ("Mark.weight", "Assignment.category")
 _MOST_IDS = 200
 """Identifiers in one bulk request; the service's own limit is not known."""
@@ -165,7 +166,7 @@ class MarkSources(DnevnikBase):
                 template=WORKS,
                 method="POST",
                 body=Body.of_json(part),
-                tells=LESSONS_TELL,
+                tells=WORKS_TELL,
             )
             for part in _parts(numbers)
         ]

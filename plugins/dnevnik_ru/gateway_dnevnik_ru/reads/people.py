@@ -108,12 +108,13 @@ class PeopleReads(DnevnikBase):
 
     def _students(self, link: DiaryLink, pupils: tuple[Pupil, ...]) -> list[Record]:
         known = {item.id: item for item in link.session.students}
+        zone = next((item.zone for item in known.values()), self.instance.zone)
         regions = self.instance.regions
         records: list[Record] = []
         for pupil in pupils:
             record = pupil.record(self.keys, pupils)
             ref = known.get(str(record["id"]))
-            record["zone"] = ref.zone if ref else self.instance.zone
+            record["zone"] = ref.zone if ref else zone
             if ref is not None and ref.label:
                 record["label"] = ref.label
             if len(regions) == 1:

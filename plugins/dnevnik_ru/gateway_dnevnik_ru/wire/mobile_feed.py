@@ -40,7 +40,6 @@ class RecentMarkBox(RecentMark, frozen=True):
 class ImportantWork(Wire, frozen=True):
     """A control work that is coming."""
 
-    date: Annotated[Moment | None, Seen(3)] = None
     work_type_name: Annotated[str | None, Seen(3)] = None
     subject: Annotated[MobileSubject | None, Seen(3)] = None
     lesson_id: Annotated[int | None, Seen(3)] = None
