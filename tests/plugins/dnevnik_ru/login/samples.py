@@ -66,6 +66,12 @@ def zone(offset: str = "+3:00") -> Reply:
     return data("GET", "/v2/users/me", {"id": USER, "timezone": offset})
 
 
+def school(number: int, hours: int | None = 3, kind: str = "Regular") -> Reply:
+    """The answer about a school."""
+    body = {"id": number, "educationType": kind, "timeZone": hours}
+    return data("GET", f"/v2/schools/{number}", body)
+
+
 def opened(value: object | None = None) -> tuple[Reply, Reply]:
     """Both answers that open an ordinary session of the partner interface."""
     return context(value), zone()

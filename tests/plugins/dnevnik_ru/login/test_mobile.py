@@ -46,6 +46,8 @@ from tests.plugins.dnevnik_ru.login.samples import (
     mobile_grant,
     mobile_opened,
     mobile_person,
+    school,
+    zone,
 )
 
 PATH = "/mobile/v8.5/authorizations/bycredentials"
@@ -145,11 +147,12 @@ async def test_keys_of_two_applications_are_never_mixed() -> None:
 
 async def test_emaktab_speaks_a_newer_version() -> None:
     configured = EmaktabSettings(client_id=CLIENT, client_secret=CLIENT_SECRET)
-    context = mobile_opened()[0]
+    context, _ = mobile_opened()
     context.path = context.path.replace("v8.5", "v10.0")
     play = await begun(
         data("POST", PATH.replace("v8.5", "v10.0"), mobile_grant()),
         context,
+        zone("+5:00"),
         declaration=EMAKTAB_UZ,
         configured=configured,
     )
@@ -209,7 +212,12 @@ class TestStudents:
 
     async def test_two_schools_are_two_students_and_the_regular_one_is_plain(self) -> None:
         extra, regular = mobile_person(7, 40, "Additional", 41), mobile_person(7, 50, "Regular", 51)
-        play = await begun(data("POST", PATH, mobile_grant()), *mobile_opened(extra, regular))
+        play = await begun(
+            data("POST", PATH, mobile_grant()),
+            *mobile_opened(extra, regular),
+            school(50),
+            school(40),
+        )
 
         session = only(await play.submit(CREDENTIALS))
 

@@ -17,6 +17,7 @@ from tests.plugins.dnevnik_ru.login.samples import (
     child,
     context,
     parent_context,
+    school,
     student_context,
     zone,
 )
@@ -77,7 +78,7 @@ async def test_without_the_scope_for_names_the_short_one_is_shown() -> None:
 async def test_a_parent_opens_every_childs_diary_and_none_of_their_own() -> None:
     two = parent_context(child(7, 50, groups=(51,)), child(8, 60, groups=(61,)))
 
-    session = await opened(context(two), zone())
+    session = await opened(context(two), zone(), school(50), school(60))
 
     assert session.role is Role.GUARDIAN
     assert [
@@ -113,7 +114,7 @@ class TestTwoSchools:
         ]
         both = student_context(schools=schools, schoolIds=[40, 50], groupIds=[41, 51])
 
-        session = await opened(context(both), zone())
+        session = await opened(context(both), zone(), school(50), school(40))
 
         found = {item.id: item.native["group"] for item in session.students}
         assert found == {
@@ -124,8 +125,8 @@ class TestTwoSchools:
     async def test_what_is_not_told_of_a_childs_schools_is_asked_for(self) -> None:
         session = await opened(
             context(parent_context(child(7, 40, 50, groups=(41, 51)))),
-            data("GET", "/v2/schools/40", {"id": 40, "educationType": "Additional"}),
-            data("GET", "/v2/schools/50", {"id": 50, "educationType": "Regular"}),
+            school(40, kind="Additional"),
+            school(50),
             groups(7, 50, group(52, type="Subgroup", parentIds=[51]), group(51)),
             groups(7, 40, group(41)),
             zone(),
@@ -214,8 +215,38 @@ class TestZone:
 
         assert session.students[0].zone == "Europe/Moscow"
 
-    async def test_a_country_of_one_time_is_not_asked(self) -> None:
-        session = await opened(context(), declaration=KUNDELIK_KZ)
+    async def test_another_country_has_its_own(self) -> None:
+        session = await opened(context(), zone("+5:00"), declaration=KUNDELIK_KZ)
 
         assert session.students[0].zone == "Asia/Almaty"
         assert session.students[0].id == f"kundelik_kz:student:{PERSON}"
+
+    async def test_each_of_several_schools_has_its_own(self) -> None:
+        children = (
+            child(7, 50, groups=(51,)),
+            child(8, 60, groups=(61,)),
+            child(9, 70, groups=(71,)),
+        )
+
+        session = await opened(
+            context(parent_context(*children)),
+            zone("+7:00"),
+            school(50, 2),
+            school(60, 8),
+            school(70, None),
+        )
+
+        assert [item.zone for item in session.students] == [
+            "Europe/Kaliningrad",
+            "Asia/Irkutsk",
+            "Asia/Krasnoyarsk",
+        ]
+
+    async def test_a_named_region_wins_among_zones_of_one_time(self) -> None:
+        children = (child(7, 50, groups=(51,)), child(8, 60, groups=(61,)))
+
+        session = await opened(
+            context(parent_context(*children)), school(50, 7), school(60, 99), region="54"
+        )
+
+        assert [item.zone for item in session.students] == ["Asia/Novosibirsk"] * 2
