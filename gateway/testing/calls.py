@@ -1,8 +1,9 @@
 """How operations are called when nobody says with what."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 from gateway.core.client.diary import AsyncDiary
 from gateway.core.client.gateway import AsyncGateway
@@ -10,9 +11,9 @@ from gateway.core.client.options import CallOptions
 from gateway.core.contract.capability import SupportInfo
 from gateway.core.contract.operation import OPERATIONS, Operation, Scope
 from gateway.core.model import Answer
+from gateway.testing.config import SuiteConfig
 
 READS: Final = tuple(item for item in OPERATIONS.values() if item.kind == "read")
-WRITES: Final = tuple(item for item in OPERATIONS.values() if item.kind == "write")
 
 BEFORE, AFTER = timedelta(days=14), timedelta(days=7)
 """How far the usual range reaches around today."""
@@ -27,9 +28,43 @@ FOLLOW_UPS: Final[Mapping[str, tuple[str, str]]] = {
 FEEDS: Final = ("list_messages", "list_announcements", "list_news", "list_notifications")
 
 _ON: Final = ("get_week", "get_day_regime", "get_bag_weight")
+_PLAIN: Final = ("list_lessons", "get_week", "list_homework", "list_marks", "list_periods")
 
 
-def window(info: SupportInfo, today: date) -> tuple[date, date]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadCall:
+    """One call of a read.
+
+    Attributes:
+        account: Key of the account.
+        student: Unified id of the student; empty for reads of the account.
+        operation: The operation.
+        arguments: With what it is called.
+    """
+
+    account: str
+    student: str
+    operation: Operation
+    arguments: Mapping[str, object]
+
+    async def make(self, gateway: AsyncGateway, **options: Unpack[CallOptions]) -> Answer[Any]:
+        """Makes the call.
+
+        Raises:
+            GatewayError: As the operation does.
+        """
+        owner: Any = gateway
+        if self.operation.scope is Scope.STUDENT:
+            owner = await gateway.diary(self.student, account=self.account)
+            answer: Answer[Any] = await getattr(owner, self.operation.name)(
+                **self.arguments, **options
+            )
+            return answer
+        answer = await getattr(owner, self.operation.name)(self.account, **options)
+        return answer
+
+
+def usual_range(info: SupportInfo, today: date) -> tuple[date, date]:
     """The usual range around today, no longer than may be asked."""
     start, end = today - BEFORE, today + AFTER
     if info.max_days is not None and not info.splittable:
@@ -38,46 +73,49 @@ def window(info: SupportInfo, today: date) -> tuple[date, date]:
 
 
 def usual_arguments(
-    operation: Operation, info: SupportInfo, today: date, told: Mapping[str, Mapping[str, object]]
+    operation: Operation, info: SupportInfo, config: SuiteConfig, ids: Mapping[str, str]
 ) -> dict[str, object] | None:
-    """Arguments of a read that need no look at other answers; None where an id is needed.
+    """Arguments of a read; None where it needs an id that is not known.
 
     Args:
         operation: The operation.
         info: What is declared of it.
-        today: Today at school.
-        told: Arguments that the provider's author gave.
+        config: The day, and arguments that the provider's author gave.
+        ids: An id of each model that was read already.
     """
-    if operation.name in told:
-        return dict(told[operation.name])
+    if operation.name in config.arguments:
+        return dict(config.arguments[operation.name])
     if operation.name in FOLLOW_UPS:
-        return None
+        argument, model = FOLLOW_UPS[operation.name]
+        return {argument: ids[model]} if model in ids else None
     if operation.dated:
-        start, end = window(info, today)
+        start, end = usual_range(info, config.today)
         return {"start": start, "end": end}
-    return {"on": today} if operation.name in _ON else {}
+    return {"on": config.today} if operation.name in _ON else {}
 
 
-async def call(
-    gateway: AsyncGateway,
-    account: str,
-    student: str,
-    operation: Operation,
-    arguments: Mapping[str, object],
-    **options: Any,
-) -> Answer[Any]:
-    """Calls a read by name."""
-    wanted = CallOptions(**options)  # type: ignore[typeddict-item]  # the caller names options
-    if operation.scope is Scope.ACCOUNT:
-        method = getattr(gateway, operation.name)
-        answer: Answer[Any] = await method(account, **wanted)
-        return answer
+async def plain_read(gateway: AsyncGateway, account: str, config: SuiteConfig) -> ReadCall:
+    """A read of an account's first student that needs nothing but a date.
+
+    Raises:
+        AssertionError: The account has no such read.
+    """
+    student = (await gateway.account(account)).students[0]
     diary = await gateway.diary(student, account=account)
-    method = getattr(diary, operation.name)
-    answer = await method(**arguments, **wanted)
-    return answer
+    for operation in sorted(READS, key=_by_plainness):
+        info = diary.supports(operation.capability)
+        arguments = usual_arguments(operation, info, config, {})
+        if info.is_available and not info.side_effect and arguments is not None:
+            return ReadCall(
+                account=account, student=student, operation=operation, arguments=arguments
+            )
+    raise AssertionError(f"{account} can read nothing")
 
 
-async def write(diary: AsyncDiary, operation: Operation, arguments: Mapping[str, object]) -> Any:
+async def write(diary: AsyncDiary, operation: str, arguments: Mapping[str, object]) -> Any:
     """Calls a write by name."""
-    return await getattr(diary, operation.name)(**arguments)
+    return await getattr(diary, operation)(**arguments)
+
+
+def _by_plainness(operation: Operation) -> int:
+    return _PLAIN.index(operation.name) if operation.name in _PLAIN else len(_PLAIN)

@@ -31,6 +31,18 @@ class Outcome:
         return None if self.error is None else type(self.error)
 
 
+def doors_of(bench: Bench, method: str) -> tuple[Door, ...]:
+    """Accounts that a login method opens.
+
+    Raises:
+        AssertionError: There is none.
+    """
+    doors = bench.doors(method)
+    if not doors:
+        raise AssertionError(f"the emulator has no account that {method} opens")
+    return doors
+
+
 async def begin(gateway: AsyncGateway, door: Door) -> Login:
     """Begins the login of an account."""
     return await gateway.begin_login(
@@ -50,12 +62,17 @@ async def go_on(bench: Bench, gateway: AsyncGateway, login: Login, door: Door) -
 
 async def play(bench: Bench, gateway: AsyncGateway, door: Door) -> Outcome:
     """Plays a login to its end, or to the first answer that is refused."""
-    login = await begin(gateway, door)
+    return await play_on(bench, gateway, await begin(gateway, door), door)
+
+
+async def play_on(bench: Bench, gateway: AsyncGateway, login: Login, door: Door) -> Outcome:
+    """Plays on from where a login stands; an error that already stands there does not end it."""
+    shown = login.step.error if login.step is not None else None
     for _ in range(_MOST_STEPS):
         step = login.step
         if step is None:
             return Outcome(login, login.error)
-        if step.error is not None:
+        if step.error is not None and step.error is not shown:
             return Outcome(login, ERRORS[step.error.code]())
         login = await go_on(bench, gateway, login, door)
     raise AssertionError(f"{door.method} does not end within {_MOST_STEPS} steps")

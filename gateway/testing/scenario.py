@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gateway.core.contract.declaration import Declaration, Quality
+from gateway.core.contract.operation import OPERATIONS, Operation
 from gateway.testing.bench import Bench
 
 Run = Callable[[Bench], Awaitable[None]]
@@ -68,3 +69,36 @@ def _add(body: object, tier: Quality, run: RunCase, cases: Cases | None) -> None
     name = str(getattr(body, "__name__", ""))
     about = str(getattr(body, "__doc__", "") or "").strip().partition("\n")[0]
     SCENARIOS[name] = Scenario(name, about, tier, run, cases)
+
+
+def login_methods(declaration: Declaration) -> Sequence[str]:
+    """Cases: the declared login methods."""
+    return [item.name for item in declaration.login_methods]
+
+
+def reads(declaration: Declaration) -> Sequence[str]:
+    """Cases: the reads that some instance has."""
+    return [item.name for item in available(declaration, "read")]
+
+
+def dated_reads(declaration: Declaration) -> Sequence[str]:
+    """Cases: the reads of a range of days."""
+    return [item.name for item in available(declaration, "read") if item.dated]
+
+
+def writes(declaration: Declaration) -> Sequence[str]:
+    """Cases: the writes that some instance has."""
+    return [item.name for item in available(declaration, "write")]
+
+
+def available(declaration: Declaration, kind: str) -> tuple[Operation, ...]:
+    """Operations of a kind that some instance of a provider has."""
+    return tuple(
+        item
+        for item in OPERATIONS.values()
+        if item.kind == kind
+        and any(
+            declaration.supports(item.capability, instance).is_available
+            for instance in declaration.instances
+        )
+    )

@@ -10,9 +10,9 @@ from gateway.core.model import Answer
 from gateway.core.sessions.memory import MemoryStore
 from gateway.core.sessions.session import Session
 from gateway.testing.bench import Bench, Door, copy_of, sessions_of
-from gateway.testing.calls import FOLLOW_UPS, READS, call, usual_arguments
+from gateway.testing.calls import FOLLOW_UPS, READS, ReadCall, usual_arguments
 from gateway.testing.people import open_account
-from gateway.testing.walking import own_ids, spots
+from gateway.testing.walking import records_of, spots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,26 +21,20 @@ class Read:
 
     Attributes:
         door: Who signed in, and how.
-        account: Key of the account.
-        student: Unified id of the student; empty for reads of the account.
-        operation: The operation.
-        arguments: With what it was called.
+        call: What was asked.
         first: The answer.
         second: The answer of a second poll.
         error: Why there is none; anything, since it is to be reported.
     """
 
     door: Door
-    account: str
-    student: str
-    operation: Operation
-    arguments: Mapping[str, object]
+    call: ReadCall
     first: Answer[Any] | None = None
     second: Answer[Any] | None = None
     error: Exception | None = None
 
     def __str__(self) -> str:
-        return f"{self.operation.name} for {self.door.account.label} by {self.door.method}"
+        return f"{self.call.operation.name} for {self.door.account.label} by {self.door.method}"
 
 
 class Household:
@@ -87,18 +81,28 @@ class Sweep:
 
     def of(self, operation: str) -> tuple[Read, ...]:
         """The reads of one operation."""
-        return tuple(item for item in self.reads if item.operation.name == operation)
+        return tuple(item for item in self.reads if item.call.operation.name == operation)
 
     def answered(self, operation: str | None = None) -> Iterator[tuple[Read, Answer[Any]]]:
         """The reads that were answered."""
         for item in self.reads:
-            if item.first is not None and operation in {None, item.operation.name}:
+            if item.first is not None and operation in {None, item.call.operation.name}:
                 yield item, item.first
 
+    def richest(self, operation: str) -> Read:
+        """The answered read of an operation with the most records.
 
-async def household_of(bench: Bench) -> Household:
-    """Everybody signed in; shared by all scenarios, so copy a store before harming it."""
-    return (await sweep_of(bench)).household
+        Raises:
+            AssertionError: Nobody got an answer.
+        """
+        found = [(len(records_of(answer)), read) for read, answer in self.answered(operation)]
+        if not found:
+            raise AssertionError(f"{operation} is never answered")
+        return max(found, key=lambda pair: pair[0])[1]
+
+    def store_of(self, read: Read) -> MemoryStore:
+        """The store that a read's account lies in; copy it before harming it."""
+        return self.household.stores[read.door.method]
 
 
 async def sweep_of(bench: Bench) -> Sweep:
@@ -116,19 +120,6 @@ async def sweep_of(bench: Bench) -> Sweep:
     return bench.answers
 
 
-async def some_read(bench: Bench, operation: str) -> Read:
-    """One answered read of an operation, with the most records that anybody has.
-
-    Raises:
-        AssertionError: Nobody got an answer.
-    """
-    sweep = await sweep_of(bench)
-    found = [(len(own_ids(answer)), read) for read, answer in sweep.answered(operation)]
-    if not found:
-        raise AssertionError(f"{operation} was never answered")
-    return max(found, key=lambda pair: pair[0])[1]
-
-
 async def _of_account(
     bench: Bench, gateway: AsyncGateway, door: Door, session: Session
 ) -> list[Read]:
@@ -138,47 +129,33 @@ async def _of_account(
         diary = await gateway.diary(student, account=session.account)
         ids: dict[str, str] = {}
         for operation in _in_order():
-            if not diary.supports(operation.capability).is_available:
-                continue
+            info = diary.supports(operation.capability)
             whole = operation.scope is Scope.ACCOUNT
-            if whole and student != students[0]:
+            arguments = usual_arguments(operation, info, bench.config, ids)
+            if not info.is_available or arguments is None or (whole and student != students[0]):
                 continue
-            arguments = _arguments(bench, operation, ids)
-            if arguments is None:
-                continue
-            read = await _poll(gateway, door, session, "" if whole else student, operation, arguments)
+            call = ReadCall(
+                account=session.account,
+                student="" if whole else student,
+                operation=operation,
+                arguments=arguments,
+            )
+            read = await _poll(gateway, door, call)
             reads.append(read)
             if read.first is not None:
                 ids.update(_ids_by_model(read.first))
     return reads
 
 
-async def _poll(
-    gateway: AsyncGateway,
-    door: Door,
-    session: Session,
-    student: str,
-    operation: Operation,
-    arguments: Mapping[str, object],
-) -> Read:
+async def _poll(gateway: AsyncGateway, door: Door, call: ReadCall) -> Read:
     first = second = None
     error: Exception | None = None
-    account = session.account
     try:
-        first = await call(gateway, account, student, operation, arguments)
-        second = await call(gateway, account, student, operation, arguments, max_age=0)
+        first = await call.make(gateway)
+        second = await call.make(gateway, max_age=0)
     except Exception as broken:  # noqa: BLE001 - whatever it is, a scenario reports it
         error = broken
-    return Read(
-        door=door,
-        account=account,
-        student=student,
-        operation=operation,
-        arguments=arguments,
-        first=first,
-        second=second,
-        error=error,
-    )
+    return Read(door=door, call=call, first=first, second=second, error=error)
 
 
 def _in_order() -> tuple[Operation, ...]:
@@ -186,36 +163,10 @@ def _in_order() -> tuple[Operation, ...]:
     return tuple(sorted(READS, key=lambda item: item.name in FOLLOW_UPS))
 
 
-def _arguments(
-    bench: Bench, operation: Operation, ids: Mapping[str, str]
-) -> dict[str, object] | None:
-    info = bench.declaration.supports(operation.capability)
-    today, told = bench.config.today, bench.config.arguments
-    found = usual_arguments(operation, info, today, told)
-    if found is not None:
-        return found
-    argument, model = FOLLOW_UPS[operation.name]
-    return {argument: ids[model]} if model in ids else None
-
-
-def _ids_by_model(answer: Answer[Any]) -> Iterator[tuple[str, str]]:
-    """An id of each kind of record, however deep it stands; the last of each counts."""
-    for spot in spots(answer.value):
-        if spot.field == "id" and isinstance(spot.value, str):
-            yield type(spot.owner).__name__, spot.value
-
-
-
-def available_reads(bench: Bench) -> tuple[Operation, ...]:
-    """Reads that some instance of the provider has."""
-    return tuple(item for item in READS if is_available(bench, item))
-
-
-def is_available(bench: Bench, operation: Operation) -> bool:
-    """Whether some instance of the provider has an operation."""
-    declaration = bench.declaration
-    return any(
-        declaration.supports(operation.capability, instance).is_available
-        for instance in declaration.instances
-    )
-
+def _ids_by_model(answer: Answer[Any]) -> Mapping[str, str]:
+    """An id of each kind of record, however deep it stands; the last of each."""
+    return {
+        type(spot.owner).__name__: spot.value
+        for spot in spots(answer.value)
+        if spot.field == "id" and isinstance(spot.value, str)
+    }

@@ -24,7 +24,7 @@ from gateway.core.contract.declaration import (
 )
 from gateway.core.contract.link import DiaryLink, Link, LoginLink
 from gateway.core.contract.reading import Reading, Written
-from gateway.core.errors import Text, WrongCode
+from gateway.core.errors import Text, WrongCode, WrongCredentials
 from gateway.core.hooks import hookimpl
 from gateway.core.login.flow import LoginFlow, Next, SignedIn, StepInput, fields_of, text_of
 from gateway.core.login.steps import (
@@ -35,6 +35,7 @@ from gateway.core.login.steps import (
     OneTimeCode,
     Redirect,
     Step,
+    StepError,
     Words,
 )
 from gateway.core.model.answer import DateRange
@@ -66,16 +67,20 @@ class Token(msgspec.Struct):
     access: str
     refresh: str | None = None
     code_wanted: bool = False
+    refused: bool = False
+
+
+FORM = Form(
+    fields=(
+        FormField(name="login", label=Words(ru="Логин", en="Login")),
+        FormField(name="password", label=Words(ru="Пароль", en="Password"), secret=True),
+    )
+)
 
 
 class PasswordFlow(LoginFlow):
     async def start(self, link: LoginLink) -> Next:
-        return Form(
-            fields=(
-                FormField(name="login", label=Words(ru="Логин", en="Login")),
-                FormField(name="password", label=Words(ru="Пароль", en="Password"), secret=True),
-            )
-        )
+        return FORM
 
     async def submit(self, link: LoginLink, step: Step, answer: StepInput) -> Next:
         if isinstance(step, Form):
@@ -87,6 +92,8 @@ class PasswordFlow(LoginFlow):
             return signed_in(link, token)
         code = text_of(answer)
         token = await _post(link, "/code", {"pre": link.state["pre"], "code": code})
+        if token.refused:  # only now the provider says that the password was wrong
+            return FORM.model_copy(update={"error": StepError.of(WrongCredentials())})
         if not token.access:
             raise WrongCode
         return signed_in(link, token)

@@ -11,8 +11,9 @@ from gateway.cli.prompts import TerminalAsker
 from gateway.cli.render import account_fields, show_accounts
 from gateway.cli.runtime import opened
 from gateway.core.client.gateway import AsyncGateway
+from gateway.core.errors import ERRORS, InteractionRequired
 from gateway.core.login.status import Login
-from gateway.core.login.steps import ShowQr, WaitForApproval
+from gateway.core.login.steps import ShowQr, StepAction, WaitForApproval
 
 
 @app.command()
@@ -57,14 +58,26 @@ def login(
 
 
 async def drive(gateway: AsyncGateway, login: Login, asker: TerminalAsker) -> Login:
-    """Goes through a login's steps to its end."""
+    """Goes through a login's steps to its end.
+
+    Raises:
+        InteractionRequired: A step waits and nobody sits at the terminal.
+        LoginError: The last answer was refused and nobody can be asked for another.
+    """
     while (step := login.step) is not None:
         if isinstance(step, ShowQr | WaitForApproval):
             asker.show(step)
             await asyncio.sleep(step.poll_after or 1.0)
             login = await gateway.poll(login.id)
         else:
-            login = await gateway.submit(login.id, await asker(step))
+            try:
+                answer = await asker(step)
+            except InteractionRequired:
+                await gateway.act(login.id, StepAction.CANCEL)
+                if step.error is None:
+                    raise
+                raise ERRORS[step.error.code](provider=login.provider) from None
+            login = await gateway.submit(login.id, answer)
     return login
 
 

@@ -161,7 +161,11 @@ class AsyncGateway:
         serving = self.registry.for_region(found.code)
         if not serving:
             text = self.regions.explain(found.code)
-            raise RegionNotServed(text.en, text=text, context={"region": found.code})
+            raise RegionNotServed(
+                f"no installed plugin speaks to {found.platform!r}",
+                text=text,
+                context={"region": found.code, "platform": found.platform},
+            )
         declaration, instance = serving[0]
         return declaration, instance
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from gateway.core.contract.link import LoginLink
 from gateway.core.login.flow import StepInput
-from gateway.core.login.steps import CompletedBy, Step
+from gateway.core.login.steps import CompletedBy, Step, StepAction
 from gateway.core.wire.jar import CookieJar
 
 
@@ -54,4 +54,16 @@ class IdentityProvider(Protocol):
         self, link: LoginLink, request: SignInRequest, step: Step, answer: StepInput
     ) -> "Step | SignInResult":
         """What follows an answer: another step, or the end."""
+        ...
+
+    async def poll(
+        self, link: LoginLink, request: SignInRequest, step: Step
+    ) -> "Step | SignInResult":
+        """What follows without an answer: `step` again, or the next one."""
+        ...
+
+    async def act(
+        self, link: LoginLink, request: SignInRequest, step: Step, action: StepAction
+    ) -> "Step | SignInResult":
+        """What follows `resend` or `switch`."""
         ...

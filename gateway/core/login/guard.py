@@ -71,6 +71,10 @@ class LoginGuard:
             mark = records.admit(place, secret, by_person=by_person)
 
         await self._change(place, admit)
+        return self.resumed(place, mark)
+
+    def resumed(self, place: str, mark: str) -> "Sending":
+        """A secret that an earlier step has sent, perhaps in another process."""
         return Sending(lambda learn: self._change(place, learn), place, mark)
 
     async def _change(self, place: str, change: Callable[[Tombstones], None]) -> None:
@@ -114,12 +118,16 @@ class Sending:
         mark: str,
     ) -> None:
         self._change = change
-        self._place = place
-        self._mark = mark
+        self.place = place
+        self.mark = mark
 
     async def went_well(self) -> None:
-        """The secret was accepted, or the provider asks for more."""
-        await self._change(lambda records: records.succeeded(self._place, self._mark))
+        """The account was opened with it."""
+        await self._change(lambda records: records.succeeded(self.place, self.mark))
+
+    async def goes_on(self) -> None:
+        """The provider asks for more, such as a captcha, before it says anything."""
+        await self._change(lambda records: records.ended(self.place, self.mark))
 
     async def failed(self, error: GatewayError) -> None:
         """Learns from the error that ended the sending."""
@@ -127,11 +135,11 @@ class Sending:
 
     def _learn(self, records: Tombstones, error: GatewayError) -> None:
         if isinstance(error, WrongCredentials):
-            records.refused(self._place, self._mark)
+            records.refused(self.place, self.mark)
         elif isinstance(error, AccountLocked):
-            records.locked(self._place, self._mark, error.retry_after or _DEFAULT_LOCK)
+            records.locked(self.place, self.mark, error.retry_after or _DEFAULT_LOCK)
         elif isinstance(error, LoginOutcomeUnknown | OutcomeUnknown):
-            records.outcome_unknown(self._place, self._mark)
+            records.outcome_unknown(self.place, self.mark)
         else:
             sent = fault_of(error) is not TransportFault.NOT_SENT
-            records.ended(self._place, self._mark, sent=sent)
+            records.ended(self.place, self.mark, sent=sent)

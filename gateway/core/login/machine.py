@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final, Protocol
 
@@ -10,6 +11,7 @@ from pydantic import SecretStr
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Certainty, Declaration, Instance, LoginMethod
 from gateway.core.errors import (
+    ERRORS,
     AccountMismatch,
     FlowError,
     FlowExpired,
@@ -20,6 +22,7 @@ from gateway.core.errors import (
     LoginError,
     MethodNotOffered,
     SignInCancelled,
+    WrongCredentials,
 )
 from gateway.core.login.fit import check_fit
 from gateway.core.login.flow import Finished, LoginFlow, Next, SignedIn, StepInput
@@ -49,6 +52,8 @@ STEP_LEASE: Final = 5.0
 """Seconds to wait for another process that is at the same step."""
 
 _NAMING_FIELD: Final = "login"
+_PASSWORD: Final = "password"  # noqa: S105 - the name of a field
+_NEW_PASSWORD: Final = "new_password"  # noqa: S105 - likewise
 _REMEMBERED: Final = "remembered:"
 
 Move = Callable[[LoginFlow, FlowLink], Awaitable[Next]]
@@ -103,6 +108,7 @@ class LoginMachine:
         self._secrets = Limiter(clock)
         self._login_rate = login_rate
         self._limited: set[str] = set()
+        self._swept_at = float("-inf")
         self._allow_assumed = allow_assumed
 
     async def begin(
@@ -123,6 +129,7 @@ class LoginMachine:
             MethodNotOffered: The provider has no such method, or only an assumed one.
             GatewayError: The provider could not be asked.
         """
+        await self._sweep()
         chosen = self._method(declaration, method)
         place = self._source.instance(declaration, instance)
         record = FlowRecord(
@@ -236,6 +243,17 @@ class LoginMachine:
         login.raise_if_failed()
         return True
 
+    async def _sweep(self) -> None:
+        """Erases logins that nobody went on with, at most once in their lifetime."""
+        now = self._clock.monotonic()
+        if now - self._swept_at < FLOW_SECONDS:
+            return
+        self._swept_at = now
+        store = self._keeper.store
+        for key in await store.list_keys(RecordKind.FLOWS):
+            with suppress(FlowExpired, FlowNotFound):
+                await self._load(key)
+
     async def _alone(
         self, flow_id: str, do: Callable[[FlowRecord, int], Awaitable[Login]]
     ) -> Login:
@@ -279,19 +297,29 @@ class LoginMachine:
             following = await self._flights.run_alone(moved)
         except GatewayError as error:
             error.located(provider=record.provider, operation="login")
-            if sending is not None:
-                await sending.failed(error)
+            await self._learn(record, error)
             return await self._failed(record, error, version)
-        if sending is not None:
-            await sending.went_well()
         if isinstance(following, SignedIn):
+            if record.sent is not None:
+                await self._guard.resumed(*record.sent).went_well()
             return await self._signed_in(record, following, base_urls)
         if isinstance(following, Finished):
             await self._erase(record)
             return _login(record)
+        if record.sent is not None and following.error is not None:
+            await self._learn(record, ERRORS[following.error.code]())
+        elif sending is not None:
+            await sending.goes_on()
         record.step = following
         await self._save(record, version)
         return _login(record, step=following)
+
+    async def _learn(self, record: FlowRecord, error: GatewayError) -> None:
+        """Remembers what an error tells of the secret that was sent in this login."""
+        if record.sent is not None:
+            await self._guard.resumed(*record.sent).failed(error)
+            if isinstance(error, WrongCredentials):
+                record.sent = None
 
     def _login_host(self, record: FlowRecord, declaration: Declaration) -> str:
         """The instance as the limiter of secrets knows it (resilience notes 3)."""
@@ -353,8 +381,12 @@ class LoginMachine:
     async def _sending(
         self, record: FlowRecord, step: Step, answer: StepInput, *, again: bool
     ) -> Sending | None:
-        """Asks whether the secrets of a form may be sent; None for steps without any."""
+        """Asks whether a password may be sent; None where no account could be locked by it."""
         if not isinstance(step, Form) or not isinstance(answer, Mapping):
+            return None
+        if record.remember and _NEW_PASSWORD in answer:
+            record.secrets[_REMEMBERED + _PASSWORD] = _secret(answer[_NEW_PASSWORD])
+        if _NAMING_FIELD not in answer:
             return None
         hidden = {
             item.name: _secret(answer[item.name])
@@ -366,14 +398,15 @@ class LoginMachine:
         if record.remember:
             kept = {name: _secret(value) for name, value in answer.items()}
             record.secrets.update({_REMEMBERED + name: value for name, value in kept.items()})
-        login = answer.get(_NAMING_FIELD, "")
-        return await self._guard.sending(
+        sending = await self._guard.sending(
             f"{record.provider}@{record.instance}",
             hidden,
-            _secret(login).get_secret_value(),
+            _secret(answer[_NAMING_FIELD]).get_secret_value(),
             by_person=record.person_present,
             again=again,
         )
+        record.sent = (sending.place, sending.mark)
+        return sending
 
     def _call(
         self, bearer: FlowBearer | SessionBearer, adapter: Adapter, *, by_person: bool

@@ -36,6 +36,7 @@ class FlowRecord:
         remember: Whether the secret may be kept for unattended sign-ins.
         label: The user's own label of the account.
         region: Region that was asked for, if any.
+        sent: Place and mark of the secret that was sent, until it is known what came of it.
     """
 
     id: str
@@ -53,6 +54,7 @@ class FlowRecord:
     remember: bool = False
     label: str | None = None
     region: str | None = None
+    sent: tuple[str, str] | None = None
 
     def to_bytes(self) -> bytes:
         """The record as JSON, secrets in clear: only an encrypting store may hold it."""
@@ -75,6 +77,7 @@ class FlowRecord:
                 "remember": self.remember,
                 "label": self.label,
                 "region": self.region,
+                "sent": self.sent,
             }
         )
 
@@ -110,9 +113,11 @@ def _restored(data: dict[str, object]) -> dict[str, Any]:
     step = data.pop("step")
     secrets = msgspec.convert(data.pop("secrets"), dict[str, str])
     cookies = msgspec.convert(data.pop("cookies"), tuple[Cookie, ...])
+    sent = msgspec.convert(data.pop("sent"), tuple[str, str] | None)
     return {
         **data,
         "step": None if step is None else _STEP.validate_python(step),
         "secrets": {key: SecretStr(value) for key, value in secrets.items()},
         "cookies": CookieJar(cookies),
+        "sent": sent,
     }

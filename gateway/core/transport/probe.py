@@ -38,7 +38,14 @@ class Probe:
     )
 
     def __init__(self) -> None:
-        self.begin(_without_end)
+        self.remaining: Remaining = _without_end
+        self.received = 0
+        self.head_size = 0
+        self.tail = b""
+        self.ended = False
+        self.head_complete = False
+        self._started = False
+        self._connected = False
 
     def begin(self, remaining: Remaining) -> None:
         """Forgets the exchange before."""

@@ -1,7 +1,11 @@
 """An account's own cookies, with the rules of RFC 6265; no pool ever holds any."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
+
+MOST_PER_DOMAIN: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,22 @@ class CookieJar:
         return len(self.cookies)
 
     def updated(self, received: Iterable[Cookie], *, now: float) -> "CookieJar":
-        """The jar after `received`; expired cookies leave it (`now` in unix seconds)."""
+        """The jar after `received`; expired cookies leave it (`now` in unix seconds).
+
+        Beyond `MOST_PER_DOMAIN` cookies of one domain the oldest leave it too, since a jar is
+        kept with its session.
+        """
         table = {(item.name, item.domain, item.path): item for item in self.cookies}
         table.update({(item.name, item.domain, item.path): item for item in received})
-        alive = (c for c in table.values() if c.expires is None or c.expires > now)
-        return CookieJar(tuple(alive))
+        alive = [c for c in table.values() if c.expires is None or c.expires > now]
+        counts = Counter(item.domain for item in alive)
+        kept = []
+        for item in alive:
+            if counts[item.domain] <= MOST_PER_DOMAIN:
+                kept.append(item)
+            else:
+                counts[item.domain] -= 1
+        return CookieJar(tuple(kept))
 
     def header(self, host: str, path: str, *, secure: bool, now: float) -> str | None:
         """The `Cookie` header for a request, longest path first, or None."""

@@ -9,6 +9,7 @@ from typing import Final
 MODULES: Final = (
     "declaration",
     "login",
+    "redirects",
     "refusals",
     "sessions",
     "reads",

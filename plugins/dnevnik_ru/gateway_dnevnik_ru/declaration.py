@@ -19,8 +19,7 @@ _EMULATOR: Final = "gateway_dnevnik_ru.emulator:DnevnikEmulator"
 _SETTINGS: Final = "gateway_dnevnik_ru.settings:DnevnikSettings"
 
 # Limits of the service are not published; a careful client keeps at most ten calls in flight.
-# Signing in through the site takes up to seven hops, a linking offer among them.
-_LIMITS: Final = Limits(host_concurrency=8, account_concurrency=4, redirects=8)
+_LIMITS: Final = Limits(host_concurrency=8, account_concurrency=4)
 
 _SECRET_PARAMS: Final = frozenset(
     {

@@ -256,3 +256,30 @@ async def test_secrets_are_sent_no_faster_than_one_per_second() -> None:
             await made.login("sample", login=f"parent-{number}", password="right-password")
             moments.append(clock.monotonic())
     assert moments[2] - moments[0] >= 2
+
+
+async def test_logins_that_nobody_went_on_with_are_erased() -> None:
+    clock, store = VirtualClock(auto=True), MemoryStore()
+    async with gateway(ScriptedCarrier(), clock=clock, store=store) as made:
+        abandoned = await made.begin_login("sample")
+        await clock.sleep(1000)
+        fresh = await made.begin_login("sample")
+    assert await store.list_keys(RecordKind.FLOWS) == (fresh.id,)
+    assert abandoned.id != fresh.id
+
+
+async def test_a_password_refused_only_after_a_further_step_is_remembered_too() -> None:
+    carrier, store = ScriptedCarrier(), MemoryStore()
+    carrier.on("/login", (200, {"access": "half", "code_wanted": True}))
+    carrier.on("/code", (200, {"access": "", "refused": True}))
+    async with gateway(carrier, store=store) as first:
+        login = await first.begin_login("sample")
+        login = await first.submit(login.id, WRONG)
+    async with gateway(carrier, store=store) as second:
+        login = await second.submit(login.id, "123456")
+        assert isinstance(login.step, Form)
+        login = await second.submit(login.id, WRONG)
+        assert login.step is not None
+        assert login.step.error is not None
+        assert login.step.error.code == KnownWrongSecret.code
+    assert carrier.paths() == ["/login", "/code"]

@@ -8,7 +8,13 @@ from random import Random
 
 import pytest
 
-from gateway.core.errors import ConnectionBroken, GatewayClosed, GatewayError, Overloaded
+from gateway.core.errors import (
+    BadResponse,
+    ConnectionBroken,
+    GatewayClosed,
+    GatewayError,
+    Overloaded,
+)
 from gateway.core.transport.client import Transport
 from gateway.core.transport.exchange import Carrier, Exchange, RawAnswer
 from gateway.core.transport.httpcore_carrier import HttpcoreCarrier
@@ -116,12 +122,15 @@ FORGED = answer(b'{"of": "another account"}')
 async def test_what_follows_an_answer_never_reaches_the_next_request(
     any_carrier: Carrier, said: bytes, surplus: bytes
 ) -> None:
-    async def respond(request: Received, peer: Peer) -> None:
+    async def respond(_request: Received, peer: Peer) -> None:
         first = len(server.requests) == 1
         peer.send(b"HTTP/1.1 " + said + surplus if first else answer(b"own"))
 
     async with serve(respond) as server:
-        await any_carrier.send(exchange(server.origin))
+        try:
+            await any_carrier.send(exchange(server.origin))
+        except BadResponse:  # aiohttp refuses some of these at once
+            assert not isinstance(any_carrier, HttpcoreCarrier)
         second = await any_carrier.send(exchange(server.origin))
     assert second.body == b"own"
     assert not second.sent.reused

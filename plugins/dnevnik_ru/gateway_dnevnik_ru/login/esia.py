@@ -28,7 +28,14 @@ from gateway.core.errors import (
     ProviderUnavailable,
 )
 from gateway.core.login.flow import LoginFlow, Next, SignedIn, StepInput, keys_of, text_of
-from gateway.core.login.steps import Choice, CompletedBy, Option, Redirect, Step
+from gateway.core.login.steps import (
+    Choice,
+    CompletedBy,
+    Option,
+    Redirect,
+    Step,
+    StepAction,
+)
 from gateway.core.regions import load_directory
 from gateway.core.sessions.session import Session
 from gateway.core.wire.decoding import decode
@@ -112,11 +119,23 @@ class EsiaFlow(LoginFlow):
             case _Stage.BROWSER:
                 return await self._arrived(link, text_of(answer))
             case _Stage.IDENTITY:
-                return await self._identified(link, step, answer)
+                identity = self._identity(link)
+                following = await identity.submit(link, _request(link), step, answer)
+                return await self._identified(link, following)
             case _Stage.ACCOUNTS:
                 return await self._open(link, keys_of(answer))
             case _:
                 raise FlowError("the sign-in through Gosuslugi has not begun")
+
+    async def poll(self, link: LoginLink, step: Step) -> Next:
+        """Looks whether the sign-in system has heard of the person."""
+        identity = self._identity(link)
+        return await self._identified(link, await identity.poll(link, _request(link), step))
+
+    async def act(self, link: LoginLink, step: Step, action: StepAction) -> Next:
+        """Resends or switches at the sign-in system."""
+        identity = self._identity(link)
+        return await self._identified(link, await identity.act(link, _request(link), step, action))
 
     async def _enter(self, link: LoginLink, region: wire.EsiaRegion) -> Next:
         """Sends the person to Gosuslugi through a region's door."""
@@ -139,10 +158,12 @@ class EsiaFlow(LoginFlow):
             pattern=esia_pattern(link),
         )
 
-    async def _identified(self, link: LoginLink, step: Step, answer: StepInput) -> Next:
-        if self.identity is None:
-            raise FlowError("the sign-in system that began this is no longer installed")
-        following = await self.identity.submit(link, _request(link), step, answer)
+    def _identity(self, link: LoginLink) -> IdentityProvider:
+        if link.state.get(_STAGE) != _Stage.IDENTITY or self.identity is None:
+            raise FlowError("there is nothing to wait for at this step")
+        return self.identity
+
+    async def _identified(self, link: LoginLink, following: Step | SignInResult) -> Next:
         if isinstance(following, SignInResult):
             return await self._arrived(link, following.url)
         return following

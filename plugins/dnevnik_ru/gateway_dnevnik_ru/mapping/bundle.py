@@ -1,23 +1,18 @@
 """The diary bundle: days of lessons with everything that they name, joined by number."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import cached_property
 
 from gateway_dnevnik_ru.mapping.assignments import Works, bundle_categories
 from gateway_dnevnik_ru.mapping.attendance import Note, attendance_records, notes_of
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.homework import homework_record
-from gateway_dnevnik_ru.mapping.lessons import add_app_lesson, lesson_record
+from gateway_dnevnik_ru.mapping.lessons import AppLessons, lesson_records
 from gateway_dnevnik_ru.mapping.marks import mark_records
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
 from gateway_dnevnik_ru.mapping.references import People, Subjects
 from gateway_dnevnik_ru.mapping.remarks import app_remark_records, log_remark_records
-from gateway_dnevnik_ru.wire.mobile_diary import DiaryLesson
-from gateway_dnevnik_ru.wire.schedule import Schedule, ScheduleDay, ScheduleLesson
-
-AppLessons = Mapping[int, DiaryLesson]
-"""Lessons of the app's diary by number."""
-
-_LAST = 99
+from gateway_dnevnik_ru.wire.schedule import Schedule, ScheduleDay
 
 
 class Bundle:
@@ -25,7 +20,6 @@ class Bundle:
 
     Attributes:
         days: The days that have a date.
-        placed: Every lesson by number.
     """
 
     def __init__(self, context: MapContext, schedule: Schedule) -> None:
@@ -47,8 +41,13 @@ class Bundle:
                 if teacher.person is not None
             ),
         )
-        self.placed = {
-            lesson.id: PlacedLesson(day, lesson.number, self._subjects.get(lesson.subject_id))
+
+    @cached_property
+    def placed(self) -> dict[int, PlacedLesson]:
+        """Every lesson by number."""
+        subject_of = self._subjects.get
+        return {
+            lesson.id: PlacedLesson(day, lesson.number, subject_of(lesson.subject_id))
             for day, item in self.days
             for lesson in item.lessons or ()
         }
@@ -89,14 +88,9 @@ class Bundle:
                 yield {"date": day, **filled}
 
     def _lessons(self, day: str, item: ScheduleDay, told: AppLessons | None) -> list[Record]:
-        records: list[Record] = []
-        for lesson in sorted(item.lessons or (), key=_by_number):
-            record = lesson_record(self._context, lesson, day, self._subjects, self._people)
-            app = told.get(lesson.id) if told else None
-            if app is not None:
-                add_app_lesson(self._context, record, app)
-            records.append(record)
-        return records
+        return lesson_records(
+            self._context, item.lessons or (), day, self._subjects, self._people, told
+        )
 
     def _homework(self, day: str, item: ScheduleDay, told: AppLessons | None) -> list[Record]:
         records: list[Record] = []
@@ -136,7 +130,3 @@ class Bundle:
 
     def _notes(self, item: ScheduleDay) -> list[Note]:
         return notes_of(self._context, item.lesson_log_entries or (), self.placed)
-
-
-def _by_number(lesson: ScheduleLesson) -> tuple[int, int]:
-    return (_LAST if lesson.number is None else lesson.number, lesson.id)

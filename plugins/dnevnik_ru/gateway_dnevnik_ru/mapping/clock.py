@@ -56,7 +56,10 @@ class SchoolClock:
         if found is None:
             return None
         start, end = found
-        return self.aware(day, f"{start}:00"), self.aware(day, f"{end}:00")
+        offset = self._offsets.get(day)
+        if offset is None:
+            return self.aware(day, f"{start}:00"), self.aware(day, f"{end}:00")
+        return f"{day}T{start}:00{offset}", f"{day}T{end}:00{offset}"
 
     def aware(self, day: str, clock: str) -> str:
         """The moment of a valid date and clock time."""

@@ -1,16 +1,15 @@
 """Homework."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
+from gateway.core.model.base import Reference
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.files import app_file_records, chosen
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
-from gateway_dnevnik_ru.mapping.references import People, Subjects
+from gateway_dnevnik_ru.mapping.references import NO_SUBJECT, People, Subjects
 from gateway_dnevnik_ru.mapping.text import is_sold, rich
 from gateway_dnevnik_ru.wire.mobile_diary import DiaryLesson
 from gateway_dnevnik_ru.wire.works import Work
-
-_NO_SUBJECT: Record = {"name": "—"}
 
 
 def homework_record(
@@ -40,7 +39,7 @@ def homework_record(
     record: Record = {
         "id": f"{context.keys.homework}{work.id}",
         "subject": (
-            subjects.get(work.subject_id) or (lesson.subject if lesson else None) or _NO_SUBJECT
+            subjects.get(work.subject_id) or (lesson.subject if lesson else None) or NO_SUBJECT
         ),
         "text": text,
     }
@@ -70,7 +69,7 @@ def homework_record(
 
 
 def app_homework_record(
-    context: MapContext, lesson: DiaryLesson, number: int, day: str, subject: Record | None
+    context: MapContext, lesson: DiaryLesson, number: int, day: str, subject: Reference | None
 ) -> Record | None:
     """The homework of a lesson as the app's diary tells it, all works together."""
     homework = lesson.homework
@@ -85,7 +84,7 @@ def app_homework_record(
         return None
     record: Record = {
         "id": context.keys.ids.of("homework", "lesson", number),
-        "subject": subject or _NO_SUBJECT,
+        "subject": subject or NO_SUBJECT,
         "text": text,
         "due_on": day,
         "lesson_id": f"{context.keys.lesson}{number}",
@@ -106,11 +105,10 @@ def _attachments(
     told: DiaryLesson | None,
 ) -> list[Record] | None:
     """The files of a work; None where another request would tell their names."""
-    numbers: Iterable[int] = work.files or ()
     if not work.files:
         return []
     if files is not None:
-        return chosen(numbers, files)
+        return chosen(work.files, files)
     if told is None or told.homework is None:
         return None
-    return chosen(numbers, app_file_records(context, told.homework.attachments or ()))
+    return chosen(work.files, app_file_records(context, told.homework.attachments or ()))

@@ -1,48 +1,79 @@
 """Lessons."""
 
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from gateway.core.model.base import Reference
 from gateway.core.model.lessons import LessonStatus
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.files import app_file_records
-from gateway_dnevnik_ru.mapping.references import People, Subjects, app_teacher
+from gateway_dnevnik_ru.mapping.references import (
+    NO_SUBJECT,
+    People,
+    Subjects,
+    app_teacher,
+    reference,
+    subject_of,
+)
 from gateway_dnevnik_ru.mapping.text import plain, printed
 from gateway_dnevnik_ru.mapping.words import LESSON_STATUSES
 from gateway_dnevnik_ru.wire.base import Printed
 from gateway_dnevnik_ru.wire.mobile_diary import DiaryLesson, LessonDetails, LessonHours
 from gateway_dnevnik_ru.wire.schedule import Lesson, ScheduleLesson
 
-_UNTAUGHT: Record = {"name": "—"}
+AppLessons = Mapping[int, DiaryLesson]
+"""Lessons of the app's diary by number."""
+
+_LAST = 99
 
 
-def lesson_record(
-    context: MapContext, lesson: ScheduleLesson, day: str, subjects: Subjects, people: People
-) -> Record:
-    """A lesson of the diary bundle."""
-    record: Record = {
-        "id": f"{context.keys.lesson}{lesson.id}",
-        "date": day,
-        "subject": subjects.get(lesson.subject_id) or _UNTAUGHT,
-    }
-    if lesson.number is not None:
-        record["number"] = lesson.number
-    hours = context.clock.hours(day, lesson.hours)
-    if hours is not None:
-        record["starts_at"], record["ends_at"] = hours
-    if lesson.teachers:
-        record["teachers"] = [people.get(number) for number in lesson.teachers]
-    if lesson.place:
-        record["room"] = plain(printed(lesson.place))
-    if lesson.building:
-        record["building"] = plain(printed(lesson.building))
-    if lesson.floor:
-        record["floor"] = plain(printed(lesson.floor))
-    if lesson.title:
-        record["topic"] = plain(lesson.title)
-    if lesson.status:
-        record["status"] = status_of(lesson.status)
-        record["status_text"] = lesson.status
-    return record
+def lesson_records(
+    context: MapContext,
+    lessons: Iterable[ScheduleLesson],
+    day: str,
+    subjects: Subjects,
+    people: People,
+    told: AppLessons | None = None,
+) -> list[Record]:
+    """The lessons of one day of the diary bundle, by number; `told` is the app's diary.
+
+    Most of a timetable is made here: names are local, and nothing is looked up twice.
+    """
+    prefix, hours_of = context.keys.lesson, context.clock.hours
+    subject_of, person_of = subjects.get, people.get
+    records: list[Record] = []
+    for lesson in sorted(lessons, key=_number):
+        record: Record = {
+            "id": f"{prefix}{lesson.id}",
+            "date": day,
+            "subject": subject_of(lesson.subject_id) or NO_SUBJECT,
+        }
+        if lesson.number is not None:
+            record["number"] = lesson.number
+        hours = hours_of(day, lesson.hours)
+        if hours is not None:
+            record["starts_at"], record["ends_at"] = hours
+        if lesson.teachers:
+            record["teachers"] = [person_of(number) for number in lesson.teachers]
+        if lesson.place:
+            record["room"] = printed(lesson.place)
+        if lesson.building:
+            record["building"] = printed(lesson.building)
+        if lesson.floor:
+            record["floor"] = printed(lesson.floor)
+        if lesson.title:
+            record["topic"] = plain(lesson.title)
+        if lesson.status:
+            record["status"] = status_of(lesson.status)
+            record["status_text"] = lesson.status
+        app = told.get(lesson.id) if told else None
+        if app is not None:
+            add_app_lesson(context, record, app)
+        records.append(record)
+    return records
 
 
+@lru_cache(maxsize=256)
 def status_of(word: str) -> LessonStatus:
     """What became of a lesson, by the provider's word."""
     return LESSON_STATUSES.get(word.lower(), LessonStatus.UNKNOWN)
@@ -58,32 +89,29 @@ def add_app_lesson(context: MapContext, record: Record, told: DiaryLesson) -> No
         record["group"] = group
 
 
-def subgroup(context: MapContext, lesson: DiaryLesson) -> Record | None:
+def subgroup(context: MapContext, lesson: DiaryLesson) -> Reference | None:
     """The part of the class that has the lesson; None for the whole class."""
     group = lesson.group
     if group is None or group.id is None or not group.parent_id:
         return None
-    return {
-        "id": f"{context.keys.group}{group.id}",
-        "name": plain(group.name) or f"№ {group.id}",
-    }
+    return reference(context.keys.group, group.id, group.name)
 
 
 def app_lesson_record(
-    context: MapContext, lesson: DiaryLesson, number: int, day: str, subject: Record | None
+    context: MapContext, lesson: DiaryLesson, number: int, day: str, subject: Reference | None
 ) -> Record:
     """A lesson as the app's diary tells it."""
     record: Record = {
         "id": f"{context.keys.lesson}{number}",
         "date": day,
-        "subject": subject or _UNTAUGHT,
+        "subject": subject or NO_SUBJECT,
     }
     teacher = app_teacher(context, lesson.teacher)
     optional: Record = {
         "number": lesson.number,
         "starts_at": context.clock.moment(lesson.start_date_time),
         "ends_at": context.clock.moment(lesson.end_date_time),
-        "room": plain(printed(lesson.place)),
+        "room": printed(lesson.place),
         "topic": plain(lesson.theme),
     }
     record.update({key: value for key, value in optional.items() if value is not None})
@@ -97,13 +125,10 @@ def single_lesson_record(
     context: MapContext, lesson: Lesson, day: str, details: LessonDetails | None
 ) -> Record:
     """One lesson by itself; the app's interface adds times, room, comment and files."""
-    subject = lesson.subject
     record: Record = {
         "id": f"{context.keys.lesson}{lesson.id}",
         "date": day,
-        "subject": (
-            Subjects(context, [subject]).get(subject.id) if subject is not None else _UNTAUGHT
-        ),
+        "subject": subject_of(context, lesson.subject) or NO_SUBJECT,
     }
     if lesson.number is not None:
         record["number"] = lesson.number
@@ -112,9 +137,8 @@ def single_lesson_record(
     if lesson.status:
         record["status"] = status_of(lesson.status)
         record["status_text"] = lesson.status
-    teacher = app_teacher(context, details.teacher) if details else None
-    if teacher is not None and "id" not in teacher and lesson.teachers:
-        teacher["id"] = f"{context.keys.person}{lesson.teachers[0]}"
+    first = lesson.teachers[0] if lesson.teachers else None
+    teacher = app_teacher(context, details.teacher, first) if details else None
     if teacher is not None:
         record["teachers"] = [teacher]
     elif lesson.teachers:
@@ -123,7 +147,7 @@ def single_lesson_record(
     if details is not None:
         record["comment"] = plain(details.comment.text) if details.comment else None
         record["attachments"] = list(app_file_records(context, details.attachments or ()).values())
-        room = plain(printed(details.place))
+        room = printed(details.place)
         if room:
             record["room"] = room
         hours = _hours(details.hours)
@@ -144,3 +168,7 @@ def _hours(hours: LessonHours | None) -> str | None:
 def _clock(hour: Printed | None, minute: Printed | None) -> str | None:
     hours, minutes = printed(hour), printed(minute)
     return f"{hours}:{minutes:0>2}" if hours and minutes else None
+
+
+def _number(lesson: ScheduleLesson) -> int:
+    return _LAST if lesson.number is None else lesson.number

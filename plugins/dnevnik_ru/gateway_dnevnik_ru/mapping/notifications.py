@@ -6,7 +6,7 @@ from gateway.core.model.talk import NotificationKind
 from gateway_dnevnik_ru.mapping.app_diary import signs
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.marks import text_of
-from gateway_dnevnik_ru.mapping.references import app_subject
+from gateway_dnevnik_ru.mapping.references import app_subject, named, reference
 from gateway_dnevnik_ru.mapping.remarks import author_of
 from gateway_dnevnik_ru.mapping.text import plain, rich
 from gateway_dnevnik_ru.wire.feed import FeedDay, FeedWork, MarksCard
@@ -64,9 +64,9 @@ def _line(
 
 
 def _named(record: Record, subject: str | None, title: str | None, text: str | None) -> Record:
-    name = plain(subject)
-    if name:
-        record["subject"] = {"name": name}
+    pointer = named(subject)
+    if pointer is not None:
+        record["subject"] = pointer
     if title:
         record["title"] = title
     if text:
@@ -107,9 +107,8 @@ def _marks(context: MapContext, card: MarksCard, day: str | None) -> Iterator[Re
         record = _line(context, NotificationKind.MARK, "marksCards", happened_at, mark.id)
         record["about"] = f"{context.keys.mark}{mark.id}"
         _named(record, card.subject_name, text, plain(card.work_type_name))
-        if card.subject_id is not None and "subject" in record:
-            name = plain(card.subject_name)
-            record["subject"] = {"id": f"{context.keys.subject}{card.subject_id}", "name": name}
+        if card.subject_id is not None:
+            record["subject"] = reference(context.keys.subject, card.subject_id, card.subject_name)
         yield record
 
 
@@ -126,9 +125,8 @@ def _work(
     record["about"] = f"{prefix}{work.id}"
     title = plain(item.work_type_name)
     _named(record, item.subject_name, title, rich(work.text)[0])
-    if work.subject_id is not None and "subject" in record:
-        name = plain(item.subject_name)
-        record["subject"] = {"id": f"{context.keys.subject}{work.subject_id}", "name": name}
+    if work.subject_id is not None:
+        record["subject"] = reference(context.keys.subject, work.subject_id, item.subject_name)
     yield record
 
 
@@ -181,7 +179,7 @@ def _app_line(context: MapContext, item: FeedItem) -> Iterator[Record]:
     record = _line(context, kind, word, happened_at, key)
     text = plain(comment.text) if comment else rich(content.text)[0]
     author = author_of(context, comment) if comment else None
-    title = plain(content.title) or (str(author["name"]) if author else None)
+    title = plain(content.title) or (author.name if author else None)
     _named(record, None, title, text)
     if kind is NotificationKind.ANNOUNCEMENT and content.id is not None:
         record["about"] = context.keys.ids.of("announcement", content.id)

@@ -39,15 +39,6 @@ def person_record(context: MapContext, person: Person) -> Record:
     return {"id": f"{context.keys.person}{person.id}", **names, **sex(person.sex)}
 
 
-def person_reference(context: MapContext, person: Person) -> Record:
-    """A pointer to a person."""
-    name = full_name(person.last_name, person.first_name, person.middle_name)
-    return {
-        "id": f"{context.keys.person}{person.id}",
-        "name": name or plain(person.short_name) or f"№ {person.id}",
-    }
-
-
 def classmate_records(context: MapContext, persons: Iterable[Person]) -> list[Record]:
     """The other pupils of a class."""
     return [person_record(context, item) for item in persons if str(item.id) != context.person]

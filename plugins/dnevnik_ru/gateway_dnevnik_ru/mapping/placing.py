@@ -1,14 +1,13 @@
 """Where a lesson stands: what marks, notes and homework that name it need to know."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from gateway_dnevnik_ru.mapping.context import Record
+from gateway.core.model.base import Reference
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLesson:
+class PlacedLesson(NamedTuple):
     """A lesson by day, number and subject."""
 
     day: str
     number: int | None = None
-    subject: Record | None = None
+    subject: Reference | None = None

@@ -6,11 +6,12 @@ in the app's diary, beside the lesson.
 
 from collections.abc import Iterable, Mapping
 
+from gateway.core.model.base import Reference
 from gateway.core.model.remarks import RemarkKind
 from gateway_dnevnik_ru.mapping.attendance import Note
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
-from gateway_dnevnik_ru.mapping.references import app_teacher
+from gateway_dnevnik_ru.mapping.references import app_teacher, named
 from gateway_dnevnik_ru.mapping.text import plain
 from gateway_dnevnik_ru.wire.mobile import MobileComment
 from gateway_dnevnik_ru.wire.mobile_diary import DiaryLesson
@@ -48,11 +49,10 @@ def app_remark_records(
     return records
 
 
-def author_of(context: MapContext, comment: MobileComment) -> Record | None:
+def author_of(context: MapContext, comment: MobileComment) -> Reference | None:
     """Who wrote a comment."""
     if isinstance(comment.author, str):
-        name = plain(comment.author)
-        return {"name": name} if name else None
+        return named(comment.author)
     return app_teacher(context, comment.author)
 
 
@@ -63,7 +63,7 @@ def _remark(
     text: str,
     *,
     source: str,
-    author: Record | None = None,
+    author: Reference | None = None,
 ) -> Record:
     record: Record = {
         "id": context.keys.remark(context.person, number, source),

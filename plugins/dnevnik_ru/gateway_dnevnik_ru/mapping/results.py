@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gateway.core.errors import SubscriptionRequired
 from gateway.core.marks import average, scored, weighted_average
+from gateway.core.model.base import Reference
 from gateway.core.model.marks import Trend
 from gateway_dnevnik_ru.mapping.app_diary import signs
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
@@ -34,14 +35,14 @@ class Computed:
 
 def computed_by_subject(
     marks: Iterable[Record], *, cells_weigh_once: bool
-) -> dict[str, tuple[Record, Computed]]:
+) -> dict[str, tuple[Reference, Computed]]:
     """Own averages by the subject's identifier, with the subject."""
-    by_subject: dict[str, tuple[Record, list[Record]]] = {}
+    by_subject: dict[str, tuple[Reference, list[Record]]] = {}
     for mark in marks:
         subject = mark.get("subject")
-        if isinstance(subject, dict) and "id" in subject:
-            by_subject.setdefault(str(subject["id"]), (subject, []))[1].append(mark)
-    found: dict[str, tuple[Record, Computed]] = {}
+        if isinstance(subject, Reference) and subject.id is not None:
+            by_subject.setdefault(subject.id, (subject, []))[1].append(mark)
+    found: dict[str, tuple[Reference, Computed]] = {}
     for key, (subject, own) in by_subject.items():
         entering = scored(own)
         simple = average(entering, cells_weigh_once=cells_weigh_once)
@@ -112,14 +113,14 @@ def result_records(
 def with_computed(
     context: MapContext,
     records: list[Record],
-    computed: Mapping[str, tuple[Record, Computed]],
+    computed: Mapping[str, tuple[Reference, Computed]],
     period: Record | None,
 ) -> list[Record]:
     """The records with own averages; subjects that only the marks know are added."""
     known_subjects = set()
     for record in records:
         subject = record["subject"]
-        key = str(subject["id"]) if isinstance(subject, dict) else ""
+        key = str(subject.id) if isinstance(subject, Reference) else ""
         known_subjects.add(key)
         found = computed.get(key)
         own = found[1] if found else Computed(None, None, 0)
@@ -221,7 +222,7 @@ def _shares(counts: Iterable[tuple[str | None, int | None]]) -> list[Record]:
     ]
 
 
-def _result(context: MapContext, native: int, subject: Record, period: Record | None) -> Record:
+def _result(context: MapContext, native: int, subject: Reference, period: Record | None) -> Record:
     record: Record = {
         "id": context.keys.result(context.person, native, _scope(context, period)),
         "subject": subject,

@@ -19,7 +19,9 @@ def plain(text: str | None) -> str | None:
     """Plain text; None for nothing and for blanks."""
     if not text:
         return None
-    return to_plain(text).strip() or None
+    if "<" in text or "&" in text:
+        text = to_plain(text)
+    return text.strip() or None
 
 
 def rich(text: str | None) -> tuple[str, str | None]:
@@ -27,16 +29,16 @@ def rich(text: str | None) -> tuple[str, str | None]:
     if not text:
         return "", None
     if "<" not in text:
-        return to_plain(text).strip(), None
+        return (to_plain(text) if "&" in text else text).strip(), None
     safe = to_safe_html(text)
     return to_plain(text).strip(), safe if "<" in safe else None
 
 
 def printed(value: Printed | None) -> str | None:
-    """Something printed as text; None for nothing and for blanks."""
-    if value is None:
-        return None
-    return (value if type(value) is str else str(value)).strip() or None
+    """Something printed as plain text; None for nothing and for blanks."""
+    if isinstance(value, str):
+        return plain(value)
+    return None if value is None else str(value)
 
 
 def number(value: Printed | None) -> str | None:

@@ -10,10 +10,11 @@ from gateway.core.model.answer import DateRange
 from gateway.core.sessions.session import StudentRef
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import Body, RequestKind
-from gateway_dnevnik_ru.mapping.bundle import AppLessons, Bundle
+from gateway_dnevnik_ru.mapping.bundle import Bundle
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.files import file_records
 from gateway_dnevnik_ru.mapping.homework import homework_record
+from gateway_dnevnik_ru.mapping.lessons import AppLessons
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
 from gateway_dnevnik_ru.mapping.references import People, Subjects
 from gateway_dnevnik_ru.mapping.text import printed

@@ -6,6 +6,7 @@ from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.reading import Reading
 from gateway.core.errors import NotFound
 from gateway.core.model.answer import DateRange
+from gateway.core.model.base import Reference
 from gateway.core.sessions.session import StudentRef
 from gateway_dnevnik_ru.mapping.bundle import Bundle
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
@@ -113,4 +114,4 @@ class MarkReads(MarkSources, TimetableReads):
 
 def _is_of(record: Record, subject_id: str) -> bool:
     subject = record.get("subject")
-    return not isinstance(subject, dict) or subject.get("id") == subject_id
+    return not isinstance(subject, Reference) or subject.id == subject_id

@@ -8,9 +8,9 @@ from gateway.core.errors import NotFound
 from gateway.core.model.answer import DateRange
 from gateway.core.sessions.session import StudentRef
 from gateway_dnevnik_ru.mapping.app_diary import day_records
-from gateway_dnevnik_ru.mapping.bundle import AppLessons, Bundle
+from gateway_dnevnik_ru.mapping.bundle import Bundle
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
-from gateway_dnevnik_ru.mapping.lessons import single_lesson_record
+from gateway_dnevnik_ru.mapping.lessons import AppLessons, single_lesson_record
 from gateway_dnevnik_ru.reads.base import Route, both, first_offered, native_or_none
 from gateway_dnevnik_ru.reads.diary import DiaryAccess
 from gateway_dnevnik_ru.routes import (
