@@ -59,9 +59,9 @@ def finish(out: Output, work: Callable[[], Coroutine[Any, Any, ExitCode | None]]
     raise typer.Exit(int(code))
 
 
-def run() -> int:
-    """Runs the command line and gives its exit code."""
-    from gateway.cli.commands import (  # noqa: PLC0415 - they register themselves here
+def load_commands() -> None:
+    """Imports the command modules, which register themselves here."""
+    from gateway.cli.commands import (  # noqa: PLC0415 - they import this module
         accounts,
         diary,
         directory,
@@ -71,6 +71,11 @@ def run() -> int:
     )
 
     del accounts, diary, directory, login, normalize, sandbox
+
+
+def run() -> int:
+    """Runs the command line and gives its exit code."""
+    load_commands()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")

@@ -150,6 +150,29 @@ def test_entries_pushed_out_are_packed_and_come_back_equal() -> None:
     assert len(shelf.cache) == 10
 
 
+def test_an_entry_is_never_in_both_layers() -> None:
+    shelf = Shelf()
+    shelf.fill(*range(10))
+    for number in (0, 1, 2, 9):
+        key = shelf.key(arguments={"n": number})
+        shelf.cache.put(key, {"newer": number}, MARKS)
+    assert len(shelf.cache) == 10
+    shelf.fill(*range(20, 24))
+    assert len(shelf.cache) == 14
+    assert shelf.cache.get(shelf.key(arguments={"n": 1})).value == {"newer": 1}
+
+
+def test_an_account_whose_entries_moved_up_and_down_is_erased_whole() -> None:
+    shelf = Shelf(decoded_entries=2)
+    shelf.fill(*range(10))
+    for number in (0, 1, 2, 0, 5, 1):
+        assert shelf.state(number) is FRESH
+    shelf.cache.raise_epoch(ALICE)
+    assert (len(shelf.cache), shelf.cache.packed_bytes) == (0, 0)
+    shelf.fill(*range(10))
+    assert len(shelf.cache) == 10
+
+
 def test_an_entry_that_came_up_is_not_packed_twice() -> None:
     shelf = Shelf(decoded_entries=1)
     shelf.fill(0, 1)

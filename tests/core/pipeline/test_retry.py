@@ -142,6 +142,20 @@ async def test_a_stale_connection_is_repeated_at_once_free_and_once() -> None:
     assert line.budget.tokens == 500
 
 
+async def test_after_the_deadline_nothing_is_free_either() -> None:
+    line = Line(STALE, "too late")
+    attempt = line.attempt
+
+    async def slow(number: int) -> str:
+        await line.clock.sleep(31)
+        return await attempt(number)
+
+    line.attempt = slow  # type: ignore[method-assign] # a slower wire
+    with pytest.raises(ProviderTimeout):
+        await line.run()
+    assert len(line.times) == 1
+
+
 async def test_the_free_attempt_does_not_count_among_the_three() -> None:
     line = Line(
         STALE,
@@ -234,12 +248,20 @@ async def test_a_lost_session_is_renewed_once_and_then_read_again() -> None:
     assert line.times == [0, 0]
     assert line.budget.tokens == 500
 
+    line = Line(
+        failed(OutcomeClass.SESSION_LOST, SessionLost()),
+        failed(OutcomeClass.SERVER_FAILURE),
+        "answer",
+    )
+    assert await line.run(relogin=relogin) == "answer"
+    assert logins == ["login", "login"]  # once per call
+
     lost = failed(OutcomeClass.SESSION_LOST, SessionLost(http_status=401))
     line = Line(lost, lost)
     with pytest.raises(AccessDenied) as caught:
         await line.run(relogin=relogin)
     assert (caught.value.attempts, caught.value.http_status) == (2, 401)
-    assert logins == ["login", "login"]
+    assert logins == ["login"] * 3
 
 
 @pytest.mark.parametrize("error", [InteractionRequired(reason="no_refresh"), CircuitOpen()])

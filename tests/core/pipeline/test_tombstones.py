@@ -145,6 +145,29 @@ def test_the_same_secret_again_is_no_further_secret(clock: VirtualClock) -> None
     tombstones.succeeded("a1", person(tombstones, OTHER))
 
 
+def test_a_success_lets_the_person_begin_anew(clock: VirtualClock) -> None:
+    tombstones = make(clock)
+    for number in range(2):
+        tombstones.refused("a1", person(tombstones, SecretStr(f"guess-{number}")))
+    tombstones.succeeded("a1", person(tombstones, OTHER))
+    for number in range(2, 4):
+        tombstones.refused("a1", person(tombstones, SecretStr(f"guess-{number}")))
+    with pytest.raises(TooManyAttempts):
+        person(tombstones, SecretStr("guess-4"))
+    tombstones.succeeded("a1", person(tombstones, OTHER))
+
+
+def test_what_has_ended_is_no_longer_pending(clock: VirtualClock) -> None:
+    tombstones = make(clock)
+    mark = person(tombstones, OTHER)
+    assert "pending" in str(tombstones.dump())
+    tombstones.ended("a1", mark)
+    assert "pending" not in str(tombstones.dump())
+    assert "unknown" not in str(tombstones.dump())
+    tombstones.ended("a1", mark, sent=False)  # too late to take it back
+    assert "tried" in str(tombstones.dump())
+
+
 async def test_background_work_sends_once_in_five_minutes(clock: VirtualClock) -> None:
     tombstones = make(clock)
     tombstones.succeeded("a1", tombstones.admit("a1", OTHER, by_person=False))

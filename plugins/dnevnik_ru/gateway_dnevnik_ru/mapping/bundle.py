@@ -33,13 +33,7 @@ class Bundle:
                 self.days.append((day, item))
         self._subjects = Subjects(context, *(item.subjects for _, item in self.days))
         self._people = People(
-            context,
-            (
-                teacher.person
-                for _, item in self.days
-                for teacher in item.teachers or ()
-                if teacher.person is not None
-            ),
+            context, (teacher.person for _, item in self.days for teacher in item.teachers or ())
         )
 
     @cached_property
@@ -51,6 +45,17 @@ class Bundle:
             for day, item in self.days
             for lesson in item.lessons or ()
         }
+
+    @cached_property
+    def _works(self) -> Works:
+        works = (
+            work
+            for _, item in self.days
+            for told in (item.works, item.homeworks)
+            for work in told or ()
+        )
+        types = (kind for _, item in self.days for kind in item.work_types or ())
+        return Works(self._context, works, bundle_categories(types))
 
     def lessons(self) -> list[Record]:
         """Every lesson, by day and number."""
@@ -114,15 +119,10 @@ class Bundle:
     def _marks(self, day: str, item: ScheduleDay) -> list[Record]:
         if not item.marks:
             return []
-        works = Works(
-            self._context,
-            [*(item.works or ()), *(item.homeworks or ())],
-            bundle_categories(item.work_types or ()),
-        )
         return mark_records(
             self._context,
             item.marks,
-            works=works,
+            works=self._works,
             subjects=self._subjects,
             lessons=self.placed,
             day=day,

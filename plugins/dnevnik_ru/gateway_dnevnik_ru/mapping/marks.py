@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from gateway.core.marks import read_sign
 from gateway.core.model.grading import GradingScale
 from gateway.core.model.marks import MarkStatus
-from gateway_dnevnik_ru.mapping.assignments import Works
+from gateway_dnevnik_ru.mapping.assignments import ToldWork, Works
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
 from gateway_dnevnik_ru.mapping.references import Subjects
@@ -67,17 +67,18 @@ def mark_records(
     records: list[Record] = []
     cells: dict[int, list[tuple[int, Record]]] = {}
     for mark in marks:
-        work = works.get(mark.work)
-        if work is not None and works.is_final(work):
+        told = works.told(mark.work, mark.work_type)
+        if told.is_final:
             continue
         text = text_of(mark)
         if not text:
             context.note(f"$.marks[id={mark.id}]", "no sign")
             continue
-        record = _mark_record(context, mark, text, works)
+        record = _mark_record(context, mark, text, told)
         lesson = lessons.get(mark.lesson) if mark.lesson is not None else None
         on = lesson.day if lesson else None
         subject = lesson.subject if lesson else None
+        work = told.work
         if work is not None:
             on = on or context.clock.day(work.target_date)
             subject = subject or subjects.get(work.subject_id)
@@ -94,9 +95,9 @@ def mark_records(
     return records
 
 
-def _mark_record(context: MapContext, mark: Mark, text: str, works: Works) -> Record:
+def _mark_record(context: MapContext, mark: Mark, text: str, told: ToldWork) -> Record:
     keys = context.keys
-    record = sign_fields(text, works.scale_word(mark.work), mark.value)
+    record = sign_fields(text, told.scale_word, mark.value)
     record["id"] = f"{keys.mark}{mark.id}"
     if mark.use_avg_calc is not None:
         record["counts"] = mark.use_avg_calc
@@ -108,12 +109,10 @@ def _mark_record(context: MapContext, mark: Mark, text: str, works: Works) -> Re
             context.note(f"$.marks[id={mark.id}].date", "no moment")
         else:
             record["given_at"] = given_at
-    assignment = works.assignment(mark.work, mark.work_type)
-    if assignment is not None:
-        record["assignment"] = assignment
-    weight = works.weight(mark.work, mark.work_type)
-    if weight is not None:
-        record["weight"] = weight
+    if told.assignment is not None:
+        record["assignment"] = told.assignment
+    if told.weight is not None:
+        record["weight"] = told.weight
     return record
 
 

@@ -67,12 +67,12 @@ class People:
 
     __slots__ = ("_known", "_prefix", "_users")
 
-    def __init__(self, context: MapContext, told: Iterable[Person]) -> None:
+    def __init__(self, context: MapContext, told: Iterable[Person | None]) -> None:
         self._prefix = context.keys.person
         self._known: dict[int, Reference] = {}
         self._users: dict[int, Reference] = {}
         for person in told:
-            if person.id not in self._known:
+            if person is not None and person.id not in self._known:
                 found = self._known[person.id] = _person(self._prefix, person)
                 if person.user_id is not None:
                     self._users[person.user_id] = found
