@@ -42,8 +42,8 @@ _HOURS: Final = (
     "14:20 - 15:05",
     "15:15 - 16:00",
 )
-_MARK_EVERY: Final = 5
-_HOMEWORK_EVERY: Final = 4
+_MARK_EVERY: Final = 10
+_HOMEWORK_EVERY: Final = 8
 _SUBJECT: Final = 700000000000000000
 _LESSON: Final = 2200000000000000000
 _WORK: Final = 2300000000000000000
@@ -82,7 +82,7 @@ def work_types() -> bytes:
 
 @cache
 def net_school_week() -> bytes:
-    """Forty lessons as Сетевой город gives them, padded to the size of `week()`.
+    """Forty lessons as Сетевой город gives them, each with homework, cut or padded to `week()`.
 
     For the parsing of that system's clients; the padding is one more key that nobody reads.
     """
@@ -287,12 +287,16 @@ def _net_day(day: date, index: int) -> Json:
 
 def _net_lesson(number: int, day: date) -> Json:
     start, end = _HOURS[number % len(_HOURS)].split(" - ")
-    assignments: list[Json] = []
-    if number % _HOMEWORK_EVERY == 0:
-        text = f"§ {number + 1}, задания {number + 2}–{number + 5} письменно"
-        assignments.append(_net_assignment(number, day, 3, text, mark=None))
+    homework = (
+        f"§ {number + 1}, задания {number + 2}–{number + 5} письменно; "
+        "выучить правило и определения, ответить на вопросы после параграфа устно, "
+        "подготовить краткое сообщение по теме урока"
+    )
+    assignments = [_net_assignment(number, day, 3, homework)]
     if number % _MARK_EVERY == 0:
-        assignments.append(_net_assignment(number + 500, day, 10, "---Не указана---", mark=5))
+        given = {"assignmentId": 600500 + number, "id": 0, "studentId": 1000, "mark": 5}
+        mark: Json = {**given, "resultScore": None, "dutyMark": False}
+        assignments.append({**_net_assignment(number + 500, day, 10, "Ответ"), "mark": mark})
     return {
         "classmeetingId": 400000 + number,
         "day": f"{day}T00:00:00",
@@ -302,16 +306,12 @@ def _net_lesson(number: int, day: date) -> Json:
         "startTime": start,
         "endTime": end,
         "subjectName": _SUBJECTS[number % len(_SUBJECTS)],
-        "isEaLesson": False,
         "assignments": assignments,
+        "isEaLesson": False,
     }
 
 
-def _net_assignment(number: int, day: date, kind: int, text: str, *, mark: int | None) -> Json:
-    given: Json | None = None
-    if mark is not None:
-        own = {"assignmentId": 600000 + number, "studentId": 1000, "dutyMark": False}
-        given = {**own, "mark": mark, "resultScore": None}
+def _net_assignment(number: int, day: date, kind: int, text: str) -> Json:
     return {
         "id": 600000 + number,
         "typeId": kind,
@@ -319,5 +319,4 @@ def _net_assignment(number: int, day: date, kind: int, text: str, *, mark: int |
         "weight": 0,
         "dueDate": f"{day}T00:00:00",
         "classMeetingId": 400000 + number % 500,
-        "mark": given,
     }

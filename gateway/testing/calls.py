@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Unpack
 
-from gateway.core.client.diary import AsyncDiary
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.client.options import CallOptions
 from gateway.core.contract.capability import SupportInfo
@@ -28,6 +27,21 @@ FOLLOW_UPS: Final[Mapping[str, tuple[str, str]]] = {
 FEEDS: Final = ("list_messages", "list_announcements", "list_news", "list_notifications")
 
 _ON: Final = ("get_week", "get_day_regime", "get_bag_weight")
+_NOTHING: Final = "nobody:nothing:0"
+_ANY: Final[Mapping[str, Mapping[str, object]]] = {
+    "set_homework_done": {"homework_id": _NOTHING},
+    "submit_homework": {
+        "homework_id": _NOTHING,
+        "file_name": "nothing.txt",
+        "media_type": "text/plain",
+        "content": b"",
+    },
+    "cancel_absence_notice": {"notice_id": _NOTHING},
+    "send_message": {"recipient_ids": (_NOTHING,), "subject": "-", "text": "-"},
+    "reply": {"message_id": _NOTHING, "text": "-"},
+    "mark_read": {"item_id": _NOTHING},
+    "file_application": {"fields": {}},
+}
 _PLAIN: Final = ("list_lessons", "get_week", "list_homework", "list_marks", "list_periods")
 
 
@@ -94,6 +108,17 @@ def usual_arguments(
     return {"on": config.today} if operation.name in _ON else {}
 
 
+def any_arguments(operation: Operation, today: date) -> dict[str, object]:
+    """Arguments of the right kinds for a call that must never look at them."""
+    if operation.dated or operation.name == "create_absence_notice":
+        return {"start": today, "end": today}
+    if operation.name in (*_ON, "acknowledge_week"):
+        return {"on": today}
+    if operation.name in FOLLOW_UPS:
+        return {FOLLOW_UPS[operation.name][0]: _NOTHING}
+    return dict(_ANY.get(operation.name, {}))
+
+
 async def plain_read(gateway: AsyncGateway, account: str, config: SuiteConfig) -> ReadCall:
     """A read of an account's first student that needs nothing but a date.
 
@@ -110,11 +135,6 @@ async def plain_read(gateway: AsyncGateway, account: str, config: SuiteConfig) -
                 account=account, student=student, operation=operation, arguments=arguments
             )
     raise AssertionError(f"{account} can read nothing")
-
-
-async def write(diary: AsyncDiary, operation: str, arguments: Mapping[str, object]) -> Any:
-    """Calls a write by name."""
-    return await getattr(diary, operation)(**arguments)
 
 
 def _by_plainness(operation: Operation) -> int:

@@ -1,6 +1,6 @@
 """A scenario: one thing that every provider must do right, and the cases in which it is tried."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,8 +8,8 @@ from gateway.core.contract.declaration import Declaration, Quality
 from gateway.core.contract.operation import OPERATIONS, Operation
 from gateway.testing.bench import Bench
 
-Run = Callable[[Bench], Awaitable[None]]
-RunCase = Callable[[Bench, str], Awaitable[None]]
+Run = Callable[[Bench], Coroutine[None, None, None]]
+RunCase = Callable[[Bench, str], Coroutine[None, None, None]]
 Cases = Callable[[Declaration], Sequence[str]]
 
 

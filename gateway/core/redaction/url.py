@@ -8,11 +8,8 @@ from gateway.core.redaction.names import is_sensitive_name
 from gateway.core.redaction.text import redact_text
 
 _HIDDEN = "«secret»"
-_URL = re.compile(
-    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*:)?(?://(?P<authority>[^/?#\\]*))?"
-    r"(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:\#(?P<fragment>.*))?",
-    re.DOTALL,
-)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_AUTHORITY = re.compile(r"//[^/\\]*")
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _PARAMETERS = re.compile(r"([&;])")
 _IDENTIFIER = re.compile(
@@ -28,22 +25,28 @@ def redact_url(url: str, secret_params: Collection[str] = frozenset()) -> str:
     a UUID becomes `{id}`. Other values are kept unless they look like a secret. Never raises.
     """
     extra = {name.lower() for name in secret_params}
-    match = _URL.fullmatch(_CONTROL.sub("", url))
-    if match is None:
-        return _HIDDEN
-    scheme, authority, query = match["scheme"] or "", match["authority"], match["query"]
-    if authority is None and scheme:  # mailto:, data:, javascript: are all value
+    rest, hash_sign, fragment = _CONTROL.sub("", url).partition("#")
+    rest, question_mark, query = rest.partition("?")
+    scheme = _matched(_SCHEME, rest)
+    rest = rest[len(scheme) :]
+    authority = _matched(_AUTHORITY, rest)
+    if scheme and not authority:  # mailto:, data:, javascript: are all value
         return f"{scheme}{_HIDDEN}"
-    parts = [scheme]
-    if authority is not None:
-        userinfo, at, host = authority.rpartition("@")
-        parts.append(f"//{_HIDDEN if userinfo else ''}{at}{host}")
-    parts.append(_path(match["path"], extra))
-    if query is not None:
-        parts.append(f"?{_parameters(query, extra)}")
-    if match["fragment"] is not None:
-        parts.append(f"#{_fragment(match['fragment'], extra)}")
-    return "".join(parts)
+    path = _path(rest[len(authority) :], extra)
+    return (
+        f"{scheme}{_without_userinfo(authority)}{path}"
+        f"{question_mark}{_parameters(query, extra)}{hash_sign}{_fragment(fragment, extra)}"
+    )
+
+
+def _matched(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.match(text)
+    return match[0] if match else ""
+
+
+def _without_userinfo(authority: str) -> str:
+    userinfo, at, host = authority.removeprefix("//").rpartition("@")
+    return f"{authority[:2]}{_HIDDEN if userinfo else ''}{at}{host}"
 
 
 def _path(path: str, extra: Collection[str]) -> str:

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeVar
+from urllib.parse import unquote_plus
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -209,9 +210,12 @@ class ReplayLink:
             and pattern.search(without_query(item.path))
         ]
         query = "&".join(f"{key}={value}" for key, value in pairs(params))
-        asked = path + (f"?{query}" if query else "")
+        asked = unquote_plus(path) + (f"?{query}" if query else "")
         routed.sort(
-            key=lambda item: (not (item.path or "").endswith(asked), item.name in self._used)
+            key=lambda item: (
+                not unquote_plus(item.path or "").endswith(asked),
+                item.name in self._used,
+            )
         )
         if not routed:
             return None

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from gateway.core.client.windows import LONGEST_RANGE, joined, windows
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.loading import load
 from gateway.core.contract.operation import OPERATIONS, Operation, Scope
@@ -24,7 +25,7 @@ from gateway.core.replay.link import Missing, ReplayLink
 from gateway.core.replay.payloads import Payload, dates_in, read_payloads
 from gateway.core.sessions.session import Session, StudentRef
 
-_LONGEST: Final = timedelta(days=750)
+_LONGEST: Final = timedelta(days=LONGEST_RANGE - 1)
 _KIND_OF: Final = {"lesson_id": "lesson", "mark_id": "mark", "message_id": "message"}
 _UNKNOWN_KEY: Final = "0"
 
@@ -105,6 +106,7 @@ def normalize(
     zone: str | None = None,
     student: Mapping[str, str] | None = None,
     school_year: int | None = None,
+    arguments: Mapping[str, object] | None = None,
     registry: Registry | None = None,
     clock: Clock | None = None,
 ) -> Normalized:
@@ -118,6 +120,8 @@ def normalize(
         zone: IANA zone of the school, where the provider's default is not it.
         student: The student's native keys (`person`, `school`, `group` …), where known.
         school_year: Year in which the school year began, where the payloads tell no dates.
+        arguments: Arguments of the operation (`start`, `end`, `on`, ids …), where they are known;
+            the others are taken from what the payloads imply.
         registry: Plugins; the installed ones if absent.
         clock: Source of time.
 
@@ -139,8 +143,9 @@ def normalize(
     link = ReplayLink(
         adapter, _session(adapter, chosen), payloads, clock if clock is not None else SystemClock()
     )
-    arguments = _arguments(found, Ids(provider, place.key), payloads, school_year)
-    return _run(_read(found, adapter, link, chosen, arguments))
+    implied = _arguments(found, Ids(provider, place.key), payloads, school_year)
+    asked = {**implied, **_given(found, arguments or {})}
+    return _run(_read(found, adapter, link, chosen, asked))
 
 
 def _run(work: Coroutine[Any, Any, Normalized]) -> Normalized:
@@ -168,7 +173,8 @@ async def _read(
         if operation.scope is Scope.ACCOUNT:
             reading = await method(link)
         else:
-            reading = await method(link, student, **arguments)
+            parts = _parts(operation, adapter, arguments)
+            reading = joined([await method(link, student, **part) for part in parts])
     except MissingPayload:
         value = None
     else:
@@ -178,8 +184,8 @@ async def _read(
         provider=adapter.declaration.name,
         operation=operation.name,
         value=value,
-        missing=tuple(link.missing),
-        issues=(*link.issues, *noted, *dropped),
+        missing=tuple(dict.fromkeys(link.missing)),
+        issues=tuple(dict.fromkeys((*link.issues, *noted, *dropped))),
         unmapped=link.unmapped,
         unused=link.unused,
     )
@@ -220,6 +226,26 @@ def _arguments(
         arguments["on"] = span[0]
     arguments.update(_ids(operation, ids))
     return arguments
+
+
+def _given(operation: Operation, arguments: Mapping[str, object]) -> dict[str, object]:
+    """Arguments of the public method as those of the adapter's."""
+    given = dict(arguments)
+    if operation.name == "get_week" and isinstance(day := given.pop("on", None), date):
+        given["monday"] = day - timedelta(days=day.weekday())
+    return given
+
+
+def _parts(
+    operation: Operation, adapter: Adapter, arguments: Mapping[str, object]
+) -> Sequence[Mapping[str, object]]:
+    """The calls that the online gateway would have made of one: a long range is several."""
+    info = adapter.declaration.supports(operation.capability, adapter.instance)
+    start, end = arguments.get("start"), arguments.get("end")
+    if not isinstance(start, date) or not isinstance(end, date) or not info.splittable:
+        return (arguments,)
+    ranges = windows(start, end, info)
+    return [{**arguments, "start": item.start, "end": item.end} for item in ranges]
 
 
 def _ids(operation: Operation, ids: Ids) -> Iterator[tuple[str, str]]:

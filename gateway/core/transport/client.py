@@ -237,7 +237,7 @@ class Transport:
             for name, value in headers
             if name == "set-cookie"
         )
-        location = first(headers, "location")
+        location = first(headers, "location") if status in STATUSES else None
         return Hop(
             url=step.url,
             status=status,

@@ -1,7 +1,7 @@
 """A request as an adapter states it: a host role and a path, never a URL."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -27,8 +27,8 @@ class Body:
     """
 
     form: Literal["json", "form", "multipart", "bytes"]
-    value: object = None
-    files: tuple[tuple[str, str | None, str, bytes], ...] = ()
+    value: object = field(default=None, repr=False)
+    files: tuple[tuple[str, str | None, str, bytes], ...] = field(default=(), repr=False)
     media_type: str = "application/octet-stream"
 
     @classmethod
@@ -72,10 +72,10 @@ class WireRequest:
 
     role: str
     method: str
-    path: str
+    path: str = field(repr=False)
     kind: RequestKind
-    params: tuple[tuple[str, str], ...] = ()
-    headers: tuple[tuple[str, str], ...] = ()
+    params: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     body: Body | None = None
     redirects: Literal["follow", "return"] = "return"
     template: str = ""

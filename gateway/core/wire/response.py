@@ -16,9 +16,9 @@ class Hop:
         cookies: Cookies that this exchange set.
     """
 
-    url: str
+    url: str = field(repr=False)
     status: int
-    location: str | None = None
+    location: str | None = field(default=None, repr=False)
     cookies: tuple[Cookie, ...] = ()
 
 
@@ -34,7 +34,7 @@ class WireResponse:
     """
 
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
     body: bytes = field(repr=False)
     hops: tuple[Hop, ...] = field(repr=False)
 

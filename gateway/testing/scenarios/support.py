@@ -4,8 +4,9 @@ Scenarios: `unsupported_calls_send_nothing`, `unverified_calls_need_leave`,
 `other_families_are_refused`.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
-from typing import Any, Final
 
 from gateway.core.client.diary import AsyncDiary
 from gateway.core.client.gateway import AsyncGateway
@@ -15,19 +16,17 @@ from gateway.core.contract.operation import OPERATIONS, Operation, Scope
 from gateway.core.errors import CapabilityUnverified, GatewayError, NotSupported, OtherFamily
 from gateway.core.ids import Ids
 from gateway.testing.bench import Bench, copy_of
-from gateway.testing.calls import plain_read
+from gateway.testing.calls import any_arguments, plain_read
 from gateway.testing.findings import NotApplicable, findings
 from gateway.testing.scenario import scenario
 from gateway.testing.sweep import sweep_of
-
-_TEXTS: Final = {"file_name", "media_type", "text", "subject"}
 
 
 @scenario(Quality.BRONZE)
 async def unsupported_calls_send_nothing(bench: Bench) -> None:
     """A capability that is lacking raises NotSupported with its reason, before any request."""
     with findings() as found:
-        async for diary, gateway in _one_diary(bench):
+        async with _one_diary(bench) as (diary, gateway):
             mark = len(bench.traffic)
             for operation in OPERATIONS.values():
                 info = diary.supports(operation.capability)
@@ -56,20 +55,20 @@ async def unverified_calls_need_leave(bench: Bench) -> None:
     if not unverified:
         raise NotApplicable("every capability is verified")
     with findings() as found:
-        async for diary, gateway in _one_diary(bench):
+        async with _one_diary(bench) as (diary, gateway):
             mark = len(bench.traffic)
             for operation in unverified:
                 error = await _error_of(gateway, diary, operation, bench.config.today)
                 good = isinstance(error, CapabilityUnverified)
                 found.check(good, f"{operation.name} ends in {error}")
             found.check(len(bench.traffic) == mark, "something unverified was sent")
-        async for diary, _ in _one_diary(bench, allow_unverified=True):
+        async with _one_diary(bench, allow_unverified=True) as (diary, _):
             for operation in unverified:
                 if operation.scope is Scope.ACCOUNT:
                     continue
                 ask = getattr(diary, operation.name)
                 try:
-                    answer = await ask(**_senseless(operation, bench.config.today), keep_raw=True)
+                    answer = await ask(**any_arguments(operation, bench.config.today), keep_raw=True)
                 except GatewayError as error:
                     found.add(f"{operation.name} with leave ends in {error}")
                 else:
@@ -79,7 +78,7 @@ async def unverified_calls_need_leave(bench: Bench) -> None:
 @scenario(Quality.BRONZE)
 async def other_families_are_refused(bench: Bench) -> None:
     """A student whom the account does not see is refused before any request."""
-    async for own, gateway in _one_diary(bench):
+    async with _one_diary(bench) as (own, gateway):
         stranger = Ids(bench.provider).of("student", "somebody-elses-child")
         read = await plain_read(gateway, own.account, bench.config)
         diary = await gateway.diary(stranger, account=own.account)
@@ -93,8 +92,11 @@ async def other_families_are_refused(bench: Bench) -> None:
         raise AssertionError("another family's child is answered")
 
 
-async def _one_diary(bench: Bench, **settings: object) -> Any:
-    """A diary of the first account, once."""
+@asynccontextmanager
+async def _one_diary(
+    bench: Bench, **settings: object
+) -> AsyncIterator[tuple[AsyncDiary, AsyncGateway]]:
+    """A diary of the first account with its gateway."""
     sweep = await sweep_of(bench)
     method, store = next(iter(sweep.household.stores.items()))
     account = sweep.household.opened[method][0][1]
@@ -110,7 +112,7 @@ async def _error_of(
         if operation.scope is Scope.ACCOUNT:
             await getattr(gateway, operation.name)(diary.account)
         else:
-            await getattr(diary, operation.name)(**_senseless(operation, today))
+            await getattr(diary, operation.name)(**any_arguments(operation, today))
     except GatewayError as error:
         return error
     return None
@@ -122,7 +124,3 @@ async def _attachment_is_refused(diary: AsyncDiary) -> bool:
             return False
     except NotSupported:
         return True
-
-
-def _senseless(operation: Operation, today: date) -> dict[str, object]:
-    """Arguments of the right kinds; they are never looked at."""

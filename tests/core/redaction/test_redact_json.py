@@ -35,7 +35,7 @@ SHAPES: list[tuple[object, object]] = [
         {"lesson_id": 0, "xsi:type": "«enum:1»", "$ref": 0},
     ),
     ({"1000000000001": 1}, {"ddddddddddddd": 0}),
-    ({"2025-09-01": 1, "2025-09-02": 2}, {"dddd-dd-dd": 0, "dddd-dd-dd#2": 0}),
+    ({"1.9": 1, "2.9": 2, "3.9": 3}, {"d.d": 0, "d.d#2": 0, "d.d#3": 0}),
     ({"student_123456": 1}, {"student_dddddd": 0}),
     ({"Иванов Иван": 5}, {"«str:11»": 0}),
     ({"ivan@example.org": 5}, {"«email:16»": 0}),

@@ -157,10 +157,12 @@ def test_an_open_account_takes_at_most_four_kilobytes() -> None:
     gc.collect()
     tracemalloc.start()
     try:
-        before = tracemalloc.get_traced_memory()[0]
         held = [CODEC.decode(payload) for _ in range(500)]
-        gc.collect()
-        each = (tracemalloc.get_traced_memory()[0] - before) / len(held)
+        # Other threads of the test run allocate too: only what the codec made counts.
+        made = tracemalloc.take_snapshot().filter_traces(
+            [tracemalloc.Filter(inclusive=True, filename_pattern="*/sessions/codec.py")]
+        )
+        each = sum(item.size for item in made.statistics("filename")) / len(held)
     finally:
         tracemalloc.stop()
-    assert each <= 4096
+    assert 1024 <= each <= 4096

@@ -70,6 +70,7 @@ def test_a_short_line_is_not_folded() -> None:
 
 def test_a_long_line_is_folded_at_75_octets() -> None:
     assert fold_line("x" * 76) == "x" * 75 + "\r\n x"
+    assert fold_line("x" * 150) == "x" * 75 + "\r\n " + "x" * 74 + "\r\n x"
 
 
 @given(st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=300))

@@ -64,6 +64,12 @@ def test_a_long_extension_is_no_extension() -> None:
     assert safe_filename("a." + "b" * 300) == "a." + "b" * 253
 
 
+@pytest.mark.parametrize("length, kept", [(32, True), (33, False)])
+def test_an_extension_has_at_most_32_bytes(length: int, kept: bool) -> None:
+    extension = "." + "b" * length
+    assert safe_filename("a" * 300 + extension).endswith(extension) is kept
+
+
 @given(st.text() | st.text(st.sampled_from("./\\ :conCONaux1\u202e\x00жй\u0306😀"), max_size=400))
 @settings(deadline=None)
 def test_every_name_is_safe_and_stays_the_same_the_second_time(name: str) -> None:

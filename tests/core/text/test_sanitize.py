@@ -209,6 +209,24 @@ def test_deep_nesting_costs_neither_time_nor_space(unit: str) -> None:
     assert len(to_safe_html(source)) < 10 * len(source)
 
 
+def test_lists_below_the_deepest_level_are_flattened_and_later_ones_are_not() -> None:
+    deep = "<ul><li>" * 40 + "раз" + "</li></ul>" * 40
+    safe = to_safe_html(f"{deep}<ol><li>два</li></ol>")
+    assert safe.count("<ul>") == safe.count("</ul>") == 32
+    assert safe.endswith("</ul><ol><li>два</li></ol>")
+
+
+def test_nesting_that_the_parser_repairs_twice_is_cleaned_until_it_stays() -> None:
+    once = to_safe_html("<li><table><li>раз")
+    assert "раз" in once
+    assert to_safe_html(once) == once
+
+
+def test_nesting_that_never_settles_becomes_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gateway.core.text.sanitize._ROUNDS", 0)
+    assert to_safe_html("<ul><li>2 &lt; 3 & 4</ul>") == "• 2 &lt; 3 &amp; 4"
+
+
 def test_distinct_formats_do_not_multiply() -> None:
     source = "".join(f"<b a={n}>" for n in range(5_000)) + "<p>x" * 5_000
     assert len(to_safe_html(source)) < 2 * len(source)

@@ -142,6 +142,12 @@ async def _read(reader: asyncio.StreamReader, number: int) -> Received | None:
     return Received(method, target, headers, await reader.readexactly(length), number)
 
 
+async def turns(count: int = 10) -> None:
+    """Lets the loop run a few times, so that what is on its way over loopback arrives."""
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
 async def until(condition: Callable[[], bool], within: float = 5.0) -> None:
     """Lets the loop run until something holds."""
     end = asyncio.get_running_loop().time() + within

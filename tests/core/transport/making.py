@@ -13,8 +13,11 @@ from gateway.core.wire.jar import CookieJar
 from gateway.core.wire.request import Body, RequestKind, WireRequest
 from gateway.core.wire.response import WireResponse
 
-QUICK = Timeouts(connect=0.05, write=0.1, read=0.15)
-"""The default timeouts divided by a hundred, so that running into them is cheap."""
+QUICK = Timeouts(connect=0.05)
+"""The default time for connecting divided by a hundred, so that running into it is cheap."""
+
+IMPATIENT = Timeouts(write=0.1, read=0.15)
+"""The same for writing and reading, with ample time for connecting."""
 
 
 def ample() -> float:

@@ -16,7 +16,7 @@ from gateway.core.errors import AnswerTooLarge, BadResponse, ConnectionBroken, D
 from gateway.core.transport.body import check_nesting, read_body
 from gateway.core.transport.exchange import AnswerLimits, Carrier, TransportFault, fault_of
 from gateway.core.transport.inflate import Inflater, coding_of
-from tests.core.transport.loopback import answer, serve
+from tests.core.transport.loopback import answer, serve, turns
 from tests.core.transport.making import ample, exchange
 
 MEGABYTE = 1024 * 1024
@@ -246,6 +246,5 @@ async def test_reading_leaves_no_task_behind(any_carrier: Carrier) -> None:
     async with serve(answer(b"x" * 500_000)) as server:
         with pytest.raises(AnswerTooLarge):
             await any_carrier.send(exchange(server.origin, limits=AnswerLimits(wire=1_000)))
-    for _ in range(3):
-        await asyncio.sleep(0)
+    await turns()
     assert asyncio.all_tasks() == before

@@ -20,7 +20,7 @@ from gateway.core.transport.exchange import Carrier, Exchange, RawAnswer
 from gateway.core.transport.httpcore_carrier import HttpcoreCarrier
 from gateway.core.transport.tls import Trust, TrustStore
 from gateway.core.wire.request import Body, RequestKind
-from tests.core.transport.loopback import Peer, Received, answer, serve, until
+from tests.core.transport.loopback import Peer, Received, answer, serve, turns, until
 from tests.core.transport.making import ask, exchange, way
 
 
@@ -304,6 +304,5 @@ async def test_a_storm_of_cancellations_costs_nothing(
         )
         await any_carrier.aclose()
         await until(lambda: server.open == 0)
-    for _ in range(5):
-        await asyncio.sleep(0)
+    await turns()
     assert asyncio.all_tasks() == before

@@ -21,8 +21,8 @@ from gateway.core.transport.exchange import (
     sent_of,
 )
 from gateway.core.transport.httpcore_carrier import HttpcoreCarrier
-from tests.core.transport.loopback import Peer, Received, answer, serve, until
-from tests.core.transport.making import QUICK, exchange, within
+from tests.core.transport.loopback import Peer, Received, answer, serve, turns, until
+from tests.core.transport.making import IMPATIENT, exchange, within
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -55,7 +55,7 @@ async def test_a_connection_that_ends_early_leaves_no_answer(
             peer.close()
             return
         await peer.writer.drain()
-        await asyncio.sleep(0.01)  # lets what was said arrive before the reset discards it
+        await turns()  # lets what was said arrive before the reset
         peer.reset()
 
     async with serve(cut) as server:
@@ -79,7 +79,7 @@ async def test_a_stall_ends_with_the_read_timeout(any_carrier: Carrier, said: by
         await peer.stall()
 
     async with serve(stall) as server:
-        error = await failure(any_carrier, exchange(server.origin, timeouts=QUICK))
+        error = await failure(any_carrier, exchange(server.origin, timeouts=IMPATIENT))
     assert isinstance(error, ProviderTimeout)
     assert fault_of(error) is TransportFault.SENT_NO_ANSWER
 
@@ -101,9 +101,7 @@ async def test_a_drip_does_not_outlive_the_deadline(any_carrier: Carrier, first:
 
     async with serve(drip) as server:
         # Each byte comes well within the read timeout, so that alone would never end it.
-        error = await failure(
-            any_carrier, exchange(server.origin, timeouts=QUICK, remaining=within(0.3))
-        )
+        error = await failure(any_carrier, exchange(server.origin, remaining=within(0.3)))
     assert isinstance(error, DeadlineExceeded)
     assert fault_of(error) is TransportFault.SENT_NO_ANSWER
 
@@ -117,7 +115,7 @@ async def test_interim_answers_without_end_do_not_outlive_the_deadline(
             await asyncio.sleep(0.01)
 
     async with serve(interim) as server:
-        error = await failure(any_carrier, exchange(server.origin, remaining=within(0.2)))
+        error = await failure(any_carrier, exchange(server.origin, remaining=within(0.3)))
     assert isinstance(error, DeadlineExceeded)
 
 
@@ -183,7 +181,7 @@ async def test_a_connection_known_to_be_closed_is_replaced_unnoticed(
     async with serve(last) as server:
         await any_carrier.send(exchange(server.origin))
         await until(lambda: server.open == 0)
-        await asyncio.sleep(0.01)  # lets the end arrive at our side
+        await turns()  # lets the end arrive at our side
         again = await any_carrier.send(exchange(server.origin))
     assert again.body == b"1"
     assert not again.sent.reused

@@ -99,3 +99,22 @@ async def test_reprs_tell_nothing_of_a_request_or_its_answer(carrier: HttpcoreCa
         asked = exchange(server.origin, headers=SECRETIVE, content=CANARY.encode())
         got = await carrier.send(asked)
     assert CANARY not in f"{asked!r} {got!r}"
+
+
+async def test_reprs_of_requests_and_responses_tell_nothing(transport: Transport) -> None:
+    body = Body.of_form({"password": CANARY})
+    request = WireRequest(
+        "api",
+        "POST",
+        f"/{CANARY}",
+        RequestKind.READ,
+        params=(("t", CANARY),),
+        headers=SECRETIVE,
+        body=body,
+    )
+    there = redirect(f"/end#access_token={CANARY}", cookies=[f"a={CANARY}"])
+    async with serve(there) as server:
+        response, jar = await transport.perform(request, way(server.url), jar=JAR, deadline=ample)
+    assert response.location == f"{server.url}/end#access_token={CANARY}"
+    for shown in (request, body, response, response.hops, jar, jar.cookies):
+        assert CANARY not in repr(shown)

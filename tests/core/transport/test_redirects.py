@@ -98,6 +98,13 @@ def test_a_location_that_is_no_reference_is_a_bad_response() -> None:
         resolve("https://[::1", "https://h.example/")
 
 
+async def test_a_location_of_what_is_no_redirect_changes_nothing(transport: Transport) -> None:
+    async with serve(answer(b"x", status=201, headers=[("Location", "https://[::1")])) as server:
+        response, _ = await ask(transport, way(server.url))
+    assert (response.status, response.location) == (201, None)
+    assert response.header("location") == "https://[::1"
+
+
 async def test_a_redirect_without_a_location_is_the_answer(transport: Transport) -> None:
     async with serve(answer(b"x", status=302)) as server:
         response, _ = await ask(transport, way(server.url))

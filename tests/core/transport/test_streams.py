@@ -25,7 +25,7 @@ from gateway.core.transport.tls import Trust
 from gateway.core.wire.jar import Cookie, CookieJar
 from gateway.core.wire.request import RequestKind, WireRequest
 from tests.core.transport.loopback import Peer, Received, answer, redirect, serve, until
-from tests.core.transport.making import QUICK, ample, way, within
+from tests.core.transport.making import IMPATIENT, ample, way, within
 
 FILE = WireRequest("api", "GET", "/file", RequestKind.READ)
 JAR = CookieJar((Cookie("sid", "canary", "127.0.0.1"),))
@@ -131,7 +131,7 @@ async def test_a_silent_stream_ends_with_the_idle_timeout(streaming: Transport) 
         await peer.stall()
 
     async with serve(stall) as server:
-        to = replace(way(server.url), timeouts=QUICK)
+        to = replace(way(server.url), timeouts=IMPATIENT)
         async with streaming.stream(FILE, to, jar=JAR, deadline=ample) as body:
             assert await anext(body) == b"abc"
             with pytest.raises(ProviderTimeout):

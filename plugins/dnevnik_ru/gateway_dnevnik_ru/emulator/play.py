@@ -55,12 +55,10 @@ def answer(step: Step, account: SandboxAccount, family: Family, origin: str) -> 
 
 def _field(field: FormField, account: SandboxAccount, family: Family) -> str:
     name = field.name.lower().replace("_", "")
-    values = cookie_values(account, family)
-    known = {cookie.lower().replace("_", ""): value for cookie, value in values.items()}
+    held = {**account.config, **cookie_values(account, family)}
+    known = {key.lower().replace("_", ""): value for key, value in held.items()}
     if name in known:
         return known[name]
-    if name in account.config:
-        return account.config[name]
     if "new" in name or "repeat" in name:
         return doors.NEW_PASSWORD
     for part, value in (

@@ -7,39 +7,24 @@ from gateway_dnevnik_ru.mapping.assignments import Works, bundle_categories
 from gateway_dnevnik_ru.mapping.attendance import Note, attendance_records, notes_of
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.homework import homework_record
-from gateway_dnevnik_ru.mapping.lessons import AppLessons, lesson_records
+from gateway_dnevnik_ru.mapping.lessons import AppLessons
 from gateway_dnevnik_ru.mapping.marks import mark_records
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
-from gateway_dnevnik_ru.mapping.references import People, Subjects
 from gateway_dnevnik_ru.mapping.remarks import app_remark_records, log_remark_records
+from gateway_dnevnik_ru.mapping.timetable import DatedDays
 from gateway_dnevnik_ru.wire.schedule import Schedule, ScheduleDay
 
 
-class Bundle:
-    """A schedule made ready for joining; indexes are built once for all of its days.
-
-    Attributes:
-        days: The days that have a date.
-    """
+class Bundle(DatedDays[ScheduleDay]):
+    """The days of a schedule; indexes are built once for all of them."""
 
     def __init__(self, context: MapContext, schedule: Schedule) -> None:
-        self._context = context
-        self.days: list[tuple[str, ScheduleDay]] = []
-        for index, item in enumerate(schedule.days):
-            day = context.clock.day(item.date)
-            if day is None:
-                context.note(f"$.days[{index}].date", "no date")
-            else:
-                self.days.append((day, item))
-        self._subjects = Subjects(context, *(item.subjects for _, item in self.days))
-        self._people = People(
-            context, (teacher.person for _, item in self.days for teacher in item.teachers or ())
-        )
+        super().__init__(context, schedule.days)
 
     @cached_property
     def placed(self) -> dict[int, PlacedLesson]:
         """Every lesson by number."""
-        subject_of = self._subjects.get
+        subject_of = self.subjects.get
         return {
             lesson.id: PlacedLesson(day, lesson.number, subject_of(lesson.subject_id))
             for day, item in self.days
@@ -55,11 +40,7 @@ class Bundle:
             for work in told or ()
         )
         types = (kind for _, item in self.days for kind in item.work_types or ())
-        return Works(self._context, works, bundle_categories(types))
-
-    def lessons(self) -> list[Record]:
-        """Every lesson, by day and number."""
-        return [record for day, item in self.days for record in self._lessons(day, item, None)]
+        return Works(self.context, works, bundle_categories(types))
 
     def homework(self, told: AppLessons | None) -> list[Record]:
         """All homework."""
@@ -77,39 +58,34 @@ class Bundle:
         """The days that hold anything."""
         for day, item in self.days:
             notes = self._notes(item)
-            remarks = log_remark_records(self._context, notes)
+            remarks = log_remark_records(self.context, notes)
             if told:
                 own = {lesson.id: self.placed[lesson.id] for lesson in item.lessons or ()}
-                remarks += app_remark_records(self._context, told, own, remarks)
+                remarks += app_remark_records(self.context, told, own, remarks)
             parts: dict[str, list[Record]] = {
-                "lessons": self._lessons(day, item, told),
+                "lessons": self.lessons_of(day, item, told),
                 "homework": self._homework(day, item, told),
                 "marks": self._marks(day, item),
-                "attendance": attendance_records(self._context, notes),
+                "attendance": attendance_records(self.context, notes),
                 "remarks": remarks,
             }
             filled = {key: value for key, value in parts.items() if value}
             if filled:
                 yield {"date": day, **filled}
 
-    def _lessons(self, day: str, item: ScheduleDay, told: AppLessons | None) -> list[Record]:
-        return lesson_records(
-            self._context, item.lessons or (), day, self._subjects, self._people, told
-        )
-
     def _homework(self, day: str, item: ScheduleDay, told: AppLessons | None) -> list[Record]:
         records: list[Record] = []
         for work in item.homeworks or ():
             lesson = self.placed.get(work.lesson) if work.lesson is not None else None
-            due_on = self._context.clock.day(work.target_date) or (lesson.day if lesson else day)
+            due_on = self.context.clock.day(work.target_date) or (lesson.day if lesson else day)
             records.append(
                 homework_record(
-                    self._context,
+                    self.context,
                     work,
                     due_on=due_on,
                     lesson=lesson,
-                    subjects=self._subjects,
-                    people=self._people,
+                    subjects=self.subjects,
+                    people=self.people,
                     files=None,
                     told=told.get(work.lesson) if told and work.lesson is not None else None,
                 )
@@ -120,13 +96,13 @@ class Bundle:
         if not item.marks:
             return []
         return mark_records(
-            self._context,
+            self.context,
             item.marks,
             works=self._works,
-            subjects=self._subjects,
+            subjects=self.subjects,
             lessons=self.placed,
             day=day,
         )
 
     def _notes(self, item: ScheduleDay) -> list[Note]:
-        return notes_of(self._context, item.lesson_log_entries or (), self.placed)
+        return notes_of(self.context, item.lesson_log_entries or (), self.placed)

@@ -14,7 +14,7 @@ from gateway_dnevnik_ru.mapping.text import plain
 from gateway_dnevnik_ru.wire.finals import AllFinalMarks
 from gateway_dnevnik_ru.wire.marks import Mark
 from gateway_dnevnik_ru.wire.mobile_marks import FinalMarks, SubjectFinalMarks
-from gateway_dnevnik_ru.wire.works import Work
+from gateway_dnevnik_ru.wire.works import PeriodWork
 
 _STEMS: Final = (
     ("attest", FinalGradeKind.ATTESTATION),
@@ -111,7 +111,7 @@ def app_final_records(
 
 
 def _record(
-    context: MapContext, mark: Mark, work: Work, category: Category | None, text: str
+    context: MapContext, mark: Mark, work: PeriodWork, category: Category | None, text: str
 ) -> Record:
     record = sign_fields(text, work.mark_type, mark.value)
     record["id"] = context.keys.ids.of("final", mark.id)

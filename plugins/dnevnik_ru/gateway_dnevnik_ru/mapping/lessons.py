@@ -15,7 +15,7 @@ from gateway_dnevnik_ru.mapping.references import (
     reference,
     subject_of,
 )
-from gateway_dnevnik_ru.mapping.text import plain, printed
+from gateway_dnevnik_ru.mapping.text import label, plain, printed
 from gateway_dnevnik_ru.mapping.words import LESSON_STATUSES
 from gateway_dnevnik_ru.wire.base import Printed
 from gateway_dnevnik_ru.wire.mobile_diary import DiaryLesson, LessonDetails, LessonHours
@@ -56,11 +56,11 @@ def lesson_records(
         if lesson.teachers:
             record["teachers"] = [person_of(number) for number in lesson.teachers]
         if lesson.place:
-            record["room"] = printed(lesson.place)
+            record["room"] = label(lesson.place)
         if lesson.building:
-            record["building"] = printed(lesson.building)
+            record["building"] = label(lesson.building)
         if lesson.floor:
-            record["floor"] = printed(lesson.floor)
+            record["floor"] = label(lesson.floor)
         if lesson.title:
             record["topic"] = plain(lesson.title)
         if lesson.status:

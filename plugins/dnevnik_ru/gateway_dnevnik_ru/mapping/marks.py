@@ -1,6 +1,7 @@
 """Marks with what they were given for."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from gateway.core.marks import read_sign
 from gateway.core.model.grading import GradingScale
@@ -23,6 +24,12 @@ def sign_fields(text: str, word: str | None, value: Printed | None = None) -> Re
         word: The provider's word for the scale, if it told one.
         value: What the provider stores, read where the printed sign says nothing.
     """
+    return dict(_sign_fields(text, word, value))
+
+
+@lru_cache(maxsize=2048, typed=True)
+def _sign_fields(text: str, word: str | None, value: Printed | None) -> Record:
+    """The same, made once for each sign and never changed: there are few signs."""
     scale = known(SCALES, word, GradingScale.UNKNOWN)
     sign = read_sign(text, scale)
     if sign.status is MarkStatus.UNKNOWN and value is not None:
@@ -76,12 +83,10 @@ def mark_records(
             continue
         record = _mark_record(context, mark, text, told)
         lesson = lessons.get(mark.lesson) if mark.lesson is not None else None
-        on = lesson.day if lesson else None
-        subject = lesson.subject if lesson else None
-        work = told.work
-        if work is not None:
-            on = on or context.clock.day(work.target_date)
-            subject = subject or subjects.get(work.subject_id)
+        on, subject = (lesson.day, lesson.subject) if lesson else (None, None)
+        if told.work is not None and (on is None or subject is None):
+            on = on or context.clock.day(told.work.target_date)
+            subject = subject or subjects.get(told.work.subject_id)
         if on or day:
             record["date"] = on or day
         if subject is not None:

@@ -1,6 +1,7 @@
 """Texts and numbers as printed."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from gateway.core.text import to_plain, to_safe_html
@@ -39,6 +40,12 @@ def printed(value: Printed | None) -> str | None:
     if isinstance(value, str):
         return plain(value)
     return None if value is None else str(value)
+
+
+@lru_cache(maxsize=2048, typed=True)
+def label(value: Printed) -> str | None:
+    """As `printed()`, for what is short and often repeated, such as the number of a room."""
+    return printed(value)
 
 
 def number(value: Printed | None) -> str | None:

@@ -1,6 +1,7 @@
 """The app's diary beside the partner interface: which weeks are asked, and how."""
 
 from datetime import date, timedelta
+from typing import TypeVar
 
 from gateway.core.contract.link import DiaryLink, Params
 from gateway.core.sessions.session import StudentRef
@@ -17,7 +18,9 @@ from gateway_dnevnik_ru.routes import (
 )
 from gateway_dnevnik_ru.signing import DEFAULT_APP_VERSION, major
 from gateway_dnevnik_ru.wire.mobile_diary import MobileDiary
-from gateway_dnevnik_ru.wire.schedule import Schedule
+from gateway_dnevnik_ru.wire.schedule import Schedule, Timetable
+
+W = TypeVar("W")
 
 MOST_APP_WEEKS = 2
 """Weeks for which the app's diary is asked beside another answer: each costs a request."""
@@ -34,12 +37,21 @@ class DiaryAccess(DnevnikBase):
         self, link: DiaryLink, student: StudentRef, start: date, end: date
     ) -> Schedule:
         """The diary bundle between two days."""
+        return await self._bundle(Schedule, link, student, start, end)
+
+    async def timetable(
+        self, link: DiaryLink, student: StudentRef, start: date, end: date
+    ) -> Timetable:
+        """The same, read for its timetable only."""
+        return await self._bundle(Timetable, link, student, start, end)
+
+    async def _bundle(
+        self, shape: type[W], link: DiaryLink, student: StudentRef, start: date, end: date
+    ) -> W:
         path = fill(
             SCHEDULES, person=self.native(student, "person"), group=self.native(student, "group")
         )
-        return await link.read(
-            Schedule, API, path, params=whole_days(start, end), template=SCHEDULES
-        )
+        return await link.read(shape, API, path, params=whole_days(start, end), template=SCHEDULES)
 
     async def app_diary(self, link: DiaryLink, student: StudentRef, monday: date) -> MobileDiary:
         """A week of the app's diary."""

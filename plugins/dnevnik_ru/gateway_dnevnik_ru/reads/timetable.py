@@ -11,6 +11,7 @@ from gateway_dnevnik_ru.mapping.app_diary import day_records
 from gateway_dnevnik_ru.mapping.bundle import Bundle
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.lessons import AppLessons, single_lesson_record
+from gateway_dnevnik_ru.mapping.timetable import DatedDays
 from gateway_dnevnik_ru.reads.base import Route, both, first_offered, native_or_none
 from gateway_dnevnik_ru.reads.diary import DiaryAccess
 from gateway_dnevnik_ru.routes import (
@@ -64,8 +65,8 @@ class TimetableReads(DiaryAccess):
             days = await self._app_days(link, student, context, start, end)
             records = parts_of(days, "lessons")
         else:
-            schedule = await self.schedule(link, student, start, end)
-            records = Bundle(context, schedule).lessons()
+            told = await self.timetable(link, student, start, end)
+            records = DatedDays(context, told.days).lessons()
         return Reading(within(records, start, end), covered=DateRange(start, end))
 
     async def get_lesson(self, link: DiaryLink, student: StudentRef, *, lesson_id: str) -> Reading:

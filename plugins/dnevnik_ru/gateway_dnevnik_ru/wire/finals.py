@@ -6,13 +6,13 @@ from gateway.core.contract.evidence import Seen
 from gateway_dnevnik_ru.wire.base import Wire
 from gateway_dnevnik_ru.wire.marks import Mark
 from gateway_dnevnik_ru.wire.schools import BundleSubject
-from gateway_dnevnik_ru.wire.works import BundleWorkType, Work
+from gateway_dnevnik_ru.wire.works import BundleWorkType, PeriodWork
 
 
 class AllFinalMarks(Wire, frozen=True):
     """Every result of one class year; the works tell which period a mark closes."""
 
     marks: Annotated[list[Mark] | None, Seen(6)]
-    works: Annotated[list[Work] | None, Seen(6)] = None
+    works: Annotated[list[PeriodWork] | None, Seen(6)] = None
     subjects: Annotated[list[BundleSubject] | None, Seen(6)] = None
     work_types: Annotated[list[BundleWorkType] | None, Seen(6)] = None

@@ -16,7 +16,6 @@ class ScheduleLesson(Wire, frozen=True):
 
     id: Annotated[int, Seen(11)]
     title: Annotated[str | None, Seen(11)] = None
-    date: Annotated[str | None, Seen(11)] = None
     number: Annotated[int | None, Seen(11)] = None
     subject_id: Annotated[int | None, Seen(11)] = None
     status: Annotated[str | None, Seen(6)] = None
@@ -33,18 +32,29 @@ class ScheduleTeacher(Wire, frozen=True):
     person: Annotated[Person | None, Seen(6)] = None
 
 
-class ScheduleDay(Wire, frozen=True):
-    """One day with everything that its lessons name."""
+class TimetableDay(Wire, frozen=True):
+    """One day with no more of the bundle than its lessons name."""
 
     date: Annotated[str | None, Seen(11)] = None
     lessons: Annotated[list[ScheduleLesson] | None, Seen(11)] = None
+    subjects: Annotated[list[BundleSubject] | None, Seen(11)] = None
+    teachers: Annotated[list[ScheduleTeacher] | None, Seen(6)] = None
+
+
+class Timetable(Wire, frozen=True):
+    """The diary bundle read for its timetable: two thirds of it are passed over."""
+
+    days: Annotated[list[TimetableDay], Seen(11)]
+
+
+class ScheduleDay(TimetableDay, frozen=True):
+    """One day with everything that its lessons name."""
+
     marks: Annotated[list[Mark] | None, Seen(11)] = None
     works: Annotated[list[Work] | None, Seen(11)] = None
     homeworks: Annotated[list[Work] | None, Seen(11)] = None
-    subjects: Annotated[list[BundleSubject] | None, Seen(11)] = None
     work_types: Annotated[list[BundleWorkType] | None, Seen(6)] = None
     lesson_log_entries: Annotated[list[LogEntry] | None, Seen(6)] = None
-    teachers: Annotated[list[ScheduleTeacher] | None, Seen(6)] = None
 
 
 class Schedule(Wire, frozen=True):

@@ -21,8 +21,6 @@ class Work(Wire, frozen=True):
     mark_type: Annotated[str | None, Seen(6)] = None
     lesson: Annotated[int | None, Seen(11)] = None
     text: Annotated[str | None, Seen(11)] = None
-    period_number: Annotated[int | None, Seen(5)] = None
-    period_type: Annotated[str | None, Seen(5)] = None
     subject_id: Annotated[int | None, Seen(8)] = None
     is_important: Annotated[bool | None, Seen(6)] = None
     target_date: Annotated[str | None, Seen(8)] = None
@@ -30,6 +28,13 @@ class Work(Wire, frozen=True):
     created_by: Annotated[int | None, Seen(4)] = None
     files: Annotated[list[int] | None, Seen(5)] = None
     one_drive_links: Annotated[list[int] | None, Seen(3)] = None
+
+
+class PeriodWork(Work, frozen=True):
+    """A work that stands for a period, a year or an exam."""
+
+    period_number: Annotated[int | None, Seen(5)] = None
+    period_type: Annotated[str | None, Seen(5)] = None
 
 
 class BundleWorkType(Wire, frozen=True):

@@ -1,6 +1,7 @@
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -10,11 +11,22 @@ import pytest
 from gateway.core.contract.emulator import SandboxAccount
 from gateway.sandbox.world import World, WorldState, build_world
 from gateway_dnevnik_ru.declaration import DECLARATIONS
-from gateway_dnevnik_ru.emulator import DnevnikEmulator
+from gateway_dnevnik_ru.emulator import DnevnikEmulator, doors
+from gateway_dnevnik_ru.emulator.ids import Ids
 
 ORIGIN = "http://127.0.0.1:8770"
 TODAY = date(2026, 2, 12)  # a Thursday, every school at work
 JSON = {"Accept": "application/json"}
+
+
+@cache
+def _world() -> World:
+    return build_world(1, TODAY)
+
+
+@cache
+def _numbers() -> Ids:
+    return Ids(_world())
 
 
 class Clock:
@@ -62,8 +74,6 @@ class Service:
 
     def web(self, slug: str) -> httpx.AsyncClient:
         """A client that holds the account's cookies."""
-        from gateway_dnevnik_ru.emulator import doors
-
         auth_a, auth_l = doors.cookies(self.emulator.declaration.name, f"account-{slug}")
         return self.browser(cookies={"DnevnikAuth_a": auth_a, "DnevnikAuth_l": auth_l})
 
@@ -72,14 +82,13 @@ class Service:
         return self.number("person", self.world.student(student).person_key)
 
     def number(self, kind: str, key: str) -> int:
-        from gateway_dnevnik_ru.emulator.ids import Ids
-
-        return Ids(self.world).of(kind, key)
+        """The service's own number of a key."""
+        return _numbers().of(kind, key)
 
 
 @pytest.fixture(scope="session")
 def world() -> World:
-    return build_world(1, TODAY)
+    return _world()
 
 
 @pytest.fixture

@@ -127,7 +127,7 @@ async def test_somebody_elses_account_cannot_be_chosen(service: Service) -> None
 
 
 async def test_an_unknown_task_opens_nothing(service: Service) -> None:
-    task = {"taskId": "00000000-0000-4000-8000-000000000000", "regionId": 1}
+    task: dict[str, Any] = {"taskId": "00000000-0000-4000-8000-000000000000", "regionId": 1}
     client = service.browser()
     assert (await client.post(f"{BASE}/users/linked", json=task)).json()["type"] == "Error"
     answer = (await client.post(f"{BASE}/", json=APP | task | {"userId": 1})).json()
@@ -182,9 +182,7 @@ async def test_a_browser_signs_in_through_gosuslugi_and_goes_on_to_its_token(
 
 async def test_a_browser_with_two_diaries_chooses_on_a_page(service: Service) -> None:
     browser = service.browser()
-    _, page = await through_gosuslugi(
-        service, "esia-father-a", f"{ORIGIN}/login/esia/msk", browser
-    )
+    _, page = await through_gosuslugi(service, "esia-father-a", f"{ORIGIN}/login/esia/msk", browser)
     links = re.findall(r'href="([^"]+userId=\d+)"', page.text)
     assert len(links) == 2
     chosen = await browser.get(links[1].replace("&amp;", "&"))

@@ -15,9 +15,9 @@ FAILED = {"type": "authorizationFailed", "description": "Can't authorize"}
 
 
 async def grant(service: Service, how: str = "json", **fields: str) -> Any:
-    body = PAIR | LOGIN | fields
+    body: dict[str, Any] = {how: PAIR | LOGIN | fields}
     client = service.browser(headers=JSON)
-    return await client.post("/v2/authorizations/bycredentials", **{how: body})
+    return await client.post("/v2/authorizations/bycredentials", **body)
 
 
 @pytest.mark.parametrize("how", ["json", "data", "params"])
@@ -95,7 +95,9 @@ async def test_a_token_lives_for_thirty_days(service: Service) -> None:
     assert (await client.get("/v2/users/me")).json()["type"] == "invalidToken"
 
 
-@pytest.mark.parametrize("place", ["Access-Token", "Access-token", "accessToken", "query", "query2"])
+@pytest.mark.parametrize(
+    "place", ["Access-Token", "Access-token", "accessToken", "query", "query2"]
+)
 async def test_the_token_is_read_wherever_clients_put_it(service: Service, place: str) -> None:
     token = (await grant(service)).json()["accessToken"]
     client = service.browser(headers=JSON)

@@ -116,11 +116,15 @@ async def test_a_first_sign_in_ends_with_a_password_of_ones_own(service: Service
     done = (await client.post(path, json=full)).json()
     assert list(done) == KEYS
     assert done["reason"] == "Authenticate"
-    assert (await sign_in(service, username=login, password="Novyi-parol-2"))["reason"] == "Authenticate"
+    assert (await sign_in(service, username=login, password="Novyi-parol-2"))[
+        "reason"
+    ] == "Authenticate"
 
 
 async def test_a_refresh_is_flat_and_kills_the_old_pair(service: Service) -> None:
-    given = (await sign_in(service, username="demo.student", password="demo-student-1"))["credentials"]
+    given = (await sign_in(service, username="demo.student", password="demo-student-1"))[
+        "credentials"
+    ]
     client = service.browser()
     body = {
         "client_id": PAIR["clientId"],
@@ -145,7 +149,9 @@ async def test_a_refresh_is_flat_and_kills_the_old_pair(service: Service) -> Non
 
 
 async def test_a_token_of_the_app_opens_the_partner_interface_too(service: Service) -> None:
-    given = (await sign_in(service, username="demo.student", password="demo-student-1"))["credentials"]
+    given = (await sign_in(service, username="demo.student", password="demo-student-1"))[
+        "credentials"
+    ]
     headers = {"Access-Token": given["accessToken"]}
     group = service.number("group", service.world.student("student-1").class_key)
     answer = await service.browser().get(f"/v2/edu-groups/{group}/subjects", headers=headers)

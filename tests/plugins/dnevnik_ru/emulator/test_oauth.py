@@ -26,7 +26,11 @@ async def sign_in(
 ) -> tuple[str, httpx.Response, httpx.AsyncClient]:
     account = service.account(slug)
     browser = service.browser(base)
-    fields = {"ReturnUrl": f"{base}/oauth2?{query}", "login": account.login, "password": account.password}
+    fields = {
+        "ReturnUrl": f"{base}/oauth2?{query}",
+        "login": account.login,
+        "password": account.password,
+    }
     answer = await browser.post("/login/", params=fields)
     url, last = await walk(browser, answer)
     return url, last, browser
@@ -111,9 +115,7 @@ async def test_consent_is_asked_once_and_only_the_form_gives_it(service: Service
     assert url.startswith(f"{ORIGIN}/oauth2?")
     assert 'name="is_granted" value="true"' in last.text
     assert "EducationalInfo" in last.text
-    denied = await browser.post(
-        f"/oauth2/?access_token=0&{query}", data={"is_granted": "false"}
-    )
+    denied = await browser.post(f"/oauth2/?access_token=0&{query}", data={"is_granted": "false"})
     assert "access_denied" in denied.headers["location"]
     form = {
         "access_token": "0",
@@ -143,7 +145,9 @@ async def test_the_code_flavour_hands_out_a_code_to_be_exchanged_once(service: S
     }
     pair = await browser.post("/v2/authorizations", json=body)
     assert pair.json()["user"] == service.number("user", "account-student")
-    assert (await browser.post("/v2/authorizations", json=body)).json()["type"] == "authorizationFailed"
+    assert (await browser.post("/v2/authorizations", json=body)).json()[
+        "type"
+    ] == "authorizationFailed"
     as_form = body | {"code": "0" * 32}
     assert (await browser.post("/v2/authorizations", data=as_form)).status_code == 400
 

@@ -164,7 +164,7 @@ async def test_groups_of_a_person_hold_subgroups_and_with_all_the_past(service: 
         *(service.number("group", key) for key in student.group_keys),
     }
     assert {item["type"] for item in now} == {"Group", "Subgroup"}
-    assert [item["parentIds"] for item in now if item["type"] == "Subgroup"][0] == [main]
+    assert next(item["parentIds"] for item in now if item["type"] == "Subgroup") == [main]
     ever = await get(client, f"persons/{person}/edu-groups/all")
     assert {item["status"] for item in ever} == {"Active", "Archive"}
     school = service.number("school", "school-1")
@@ -187,7 +187,9 @@ async def test_schools_have_their_keys_and_the_truth(service: Service) -> None:
     assert len(staff[0]) == 26
     assert all(value is not None for item in staff for value in item.values())
     lessons = service.world.lessons_of("student-4")
-    taught = {service.number("person", service.world.teacher(x.teacher_key).person_key) for x in lessons}
+    taught = {
+        service.number("person", service.world.teacher(x.teacher_key).person_key) for x in lessons
+    }
     assert taught <= {item["Id"] for item in staff}
 
 
@@ -210,8 +212,13 @@ async def test_pupils_of_groups_come_plain_or_wrapped(service: Service) -> None:
     plain = await get(client, f"edu-groups/{group}/students")
     assert plain == await get(client, f"edu-groups/{group}/persons")
     assert plain == await get(client, "persons", eduGroup=group)
-    for how in ({"json": [group]}, {"json": {"eduGroups": [group]}}, {"data": {"eduGroups": group}}):
-        answer = (await client.post("/v2/edu-groups/students", **how)).json()  # type: ignore[arg-type]  # three kinds of body
+    bodies: list[dict[str, Any]] = [
+        {"json": [group]},
+        {"json": {"eduGroups": [group]}},
+        {"data": {"eduGroups": group}},
+    ]
+    for body in bodies:
+        answer = (await client.post("/v2/edu-groups/students", **body)).json()
         assert [item["group"] for item in answer] == [group]
         assert [item["person"] for item in answer[0]["students"]] == plain
         assert answer[0]["students"][0]["membershipstatus"] == "Active"

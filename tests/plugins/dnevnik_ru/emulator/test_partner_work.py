@@ -75,7 +75,10 @@ async def test_homework_is_asked_by_one_number_or_several(service: Service) -> N
     items = service.world.homework_of("student-1")[:2]
     numbers = [service.number("work", item.key) for item in items]
     client = service.api("student")
-    for params in ([("homeworkId", n) for n in numbers], {"homeworkId": ",".join(map(str, numbers))}):
+    for params in (
+        [("homeworkId", n) for n in numbers],
+        {"homeworkId": ",".join(map(str, numbers))},
+    ):
         body = (await client.get("/v2/users/me/school/homeworks", params=params)).json()  # type: ignore[arg-type]  # repeated keys
         assert [item["id"] for item in body["works"]] == numbers
 
@@ -87,7 +90,9 @@ async def test_files_are_fetched_by_their_address(service: Service, pupil: Pupil
     answer = await anybody.get(file["downloadUrl"])
     assert answer.status_code == 200
     assert len(answer.content) == file["size"]
-    forged = file["downloadUrl"].replace("/files/" + file["id_str"] + "/", "/files/" + file["id_str"] + "/x")
+    forged = file["downloadUrl"].replace(
+        "/files/" + file["id_str"] + "/", "/files/" + file["id_str"] + "/x"
+    )
     assert (await anybody.get(forged)).status_code == 404
     assert (await anybody.get(file["pageUrl"])).status_code == 302, "by number only with cookies"
     by_number = await service.web("student").get(file["pageUrl"])
@@ -150,7 +155,9 @@ async def test_tasks_are_paged_and_narrowed(service: Service, pupil: Pupil) -> N
 async def test_a_work_is_asked_by_number_whatever_it_is(service: Service) -> None:
     client, world = service.api("student"), service.world
     homework = world.homework_of("student-1")[0]
-    mark = next(item for item in shown_marks(service, "student-1") if "homework" not in item.assignment_key)
+    mark = next(
+        item for item in shown_marks(service, "student-1") if "homework" not in item.assignment_key
+    )
     final = world.finals_of("student-1")[0]
     for key in (homework.key, mark.assignment_key, f"work-of-{final.key}"):
         number = service.number("work", key)
@@ -177,7 +184,11 @@ async def test_marks_are_the_same_by_every_key(service: Service, pupil: Pupil) -
     assert mark in await get(client, f"works/{mark['work_str']}/marks")
     assert mark in await get(client, f"lessons/{mark['lesson_str']}/marks")
     assert mark in await get(client, f"persons/{pupil.person}/marks/{mark['date'][:10]}")
-    day = next(x.date for x in shown_marks(service, "student-1") if service.number("mark", x.key) == mark["id"])
+    day = next(
+        x.date
+        for x in shown_marks(service, "student-1")
+        if service.number("mark", x.key) == mark["id"]
+    )
     assert mark in await get(client, f"lessons/{day}/persons/{pupil.person}/marks")
     subject = service.number("subject", "subject-english")
     english = await get(client, f"persons/{pupil.person}/subjects/{subject}/marks/{YEAR}")
@@ -189,7 +200,11 @@ async def test_a_path_may_hold_dates_with_blanks(service: Service, pupil: Pupil)
     path = f"persons/{pupil.person}/schools/{pupil.school}/marks/2026-02-02 00:00:00/2026-2-6"
     body = await get(service.api("student"), path)
     assert len(body) == len(
-        [m_ for m_ in shown_marks(service, "student-1") if "2026-02-02" <= str(m_.date) <= "2026-02-06"]
+        [
+            m_
+            for m_ in shown_marks(service, "student-1")
+            if "2026-02-02" <= str(m_.date) <= "2026-02-06"
+        ]
     )
 
 
@@ -246,7 +261,9 @@ async def test_signs_by_type(service: Service) -> None:
 
 async def test_histograms_count_the_class(service: Service, pupil: Pupil) -> None:
     client = service.api("student")
-    work = (await get(client, f"persons/{pupil.person}/schools/{pupil.school}/marks/{YEAR}"))[0]["work_str"]
+    work = (await get(client, f"persons/{pupil.person}/schools/{pupil.school}/marks/{YEAR}"))[0][
+        "work_str"
+    ]
     whole = await get(client, f"works/{work}/marks")
     body = await get(client, f"works/{work}/marks/histogram")
     counted: Counter[tuple[int, str]] = Counter()

@@ -11,12 +11,19 @@ def _handler(_: object) -> None:
 @pytest.fixture
 def router() -> Router:
     found = Router()
-    for pattern in ("v2/users/{user}", "v2/users/{user}/context", "v2/marks/values", "v2/marks/{m}"):
+    for pattern in (
+        "v2/users/{user}",
+        "v2/users/{user}/context",
+        "v2/marks/values",
+        "v2/marks/{m}",
+    ):
         found.add(pattern, _handler, dress=Dress.PARTNER)
     return found
 
 
-@pytest.mark.parametrize("path", ["/v2/Users/Me/Context", "/v2/users/Me/context/", "//v2//users/Me/CONTEXT"])
+@pytest.mark.parametrize(
+    "path", ["/v2/Users/Me/Context", "/v2/users/Me/context/", "//v2//users/Me/CONTEXT"]
+)
 def test_letter_case_and_slashes_do_not_matter(router: Router, path: str) -> None:
     found = router.find("GET", split(path))
     assert found is not None

@@ -1,3 +1,4 @@
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -30,7 +31,8 @@ async def test_parameters_stand_in_the_query_or_in_the_body(service: Service) ->
     fields = {"ReturnUrl": OAUTH, "login": LOGIN, "password": PASSWORD}
     for path in ("/login", "/login/", "/Login/"):
         for how in ("params", "data"):
-            answer = await service.browser().post(path, **{how: fields})
+            kwargs: dict[str, Any] = {how: fields}
+            answer = await service.browser().post(path, **kwargs)
             assert answer.status_code == 302
             assert answer.headers["location"] == OAUTH
             assert set(set_cookies(answer)) == COOKIES
@@ -128,7 +130,9 @@ async def test_after_three_failures_a_captcha_is_asked_and_its_answer_lets_in(
     picture = await browser.get(f"/captcha/true/{captcha}")
     assert picture.headers["content-type"] == "image/png"
     digits = read_digits(picture.content)
-    wrong = await browser.post("/login", data=fields | {"Captcha.Id": captcha, "Captcha.Input": "x"})
+    wrong = await browser.post(
+        "/login", data=fields | {"Captcha.Id": captcha, "Captcha.Input": "x"}
+    )
     assert "символы" in wrong.text
     again = await browser.post(
         "/login", data=fields | {"Captcha.Id": captcha, "Captcha.Input": digits}
@@ -151,7 +155,9 @@ async def test_some_accounts_see_the_captcha_at_once_with_the_answer_of_the_worl
     captcha = hidden(page.text, "Captcha.Id")
     picture = (await browser.get(f"/captcha/true/{captcha}")).content
     assert read_digits(picture) == service.world.account("account-captcha").captcha_answer
-    good = await browser.post("/login", data=fields | {"Captcha.Id": captcha, "Captcha.Input": "24680"})
+    good = await browser.post(
+        "/login", data=fields | {"Captcha.Id": captcha, "Captcha.Input": "24680"}
+    )
     assert good.status_code == 302
 
 
@@ -206,7 +212,10 @@ async def test_signing_out_ends_the_session(service: Service) -> None:
     assert left.headers["location"] == f"{ORIGIN}/login"
     assert "1970" in set_cookies(left)["DnevnikAuth_a"]
     again = await service.web("student").get("/userfeed")
-    assert again.headers["location"] == f"{ORIGIN}/login?ReturnUrl={ORIGIN.replace(':', '%3A').replace('/', '%2F')}%2Fuserfeed"
+    assert (
+        again.headers["location"]
+        == f"{ORIGIN}/login?ReturnUrl={ORIGIN.replace(':', '%3A').replace('/', '%2F')}%2Fuserfeed"
+    )
 
 
 async def test_a_browser_that_is_signed_in_goes_straight_on(service: Service) -> None:

@@ -32,7 +32,7 @@ def bundle(call: Call, student: m.Student, items: Iterable[m.Homework]) -> JsonO
     lessons = {item.due_lesson_key: world.lesson(item.due_lesson_key) for item in found}
     return {
         "works": [homework_json(service, item) for item in found],
-        "subjects": bundle_subjects(service, lessons.values()),
+        "subjects": bundle_subjects(service, lessons.values(), found),
         "lessons": [schedule_lesson_json(service, student, each) for each in lessons.values()],
         "files": [
             file_json(service, call.site, item, file) for item in found for file in item.attachments

@@ -95,7 +95,7 @@ def make_day(
         "marks": [mark_json(service, mark) for mark in marks],
         "works": [assignment_json(service, item) for item in works],
         "homeworks": [homework_json(service, item) for item in homework],
-        "subjects": bundle_subjects(service, lessons),
+        "subjects": bundle_subjects(service, lessons, homework),
         "workTypes": [work_type_json(service, school, world.work_kind(key)) for key in kinds],
         "lessonLogEntries": [
             entry

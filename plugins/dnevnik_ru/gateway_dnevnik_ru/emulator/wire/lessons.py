@@ -160,9 +160,15 @@ def _log_entry(
     }
 
 
-def bundle_subjects(service: Service, lessons: Iterable[m.Lesson]) -> list[JsonObject]:
-    """The subjects that a bundle's lessons name, each once."""
+def bundle_subjects(
+    service: Service, lessons: Iterable[m.Lesson], homework: Iterable[m.Homework] = ()
+) -> list[JsonObject]:
+    """The subjects that a bundle names, each once.
+
+    Homework may be of another subject than its lesson, where that was replaced.
+    """
     keys = dict.fromkeys(lesson.subject_key for lesson in lessons)
+    keys |= dict.fromkeys(item.subject_key for item in homework)
     return [bundle_subject_json(service, service.world.subject(key)) for key in keys]
 
 

@@ -1,0 +1,67 @@
+"""Can captured answers be read offline?
+
+Scenario, with a read as its case: `recordings_normalize_to_the_same`.
+"""
+
+from typing import Any
+
+from gateway.core.contract.declaration import Quality
+from gateway.core.contract.operation import Scope
+from gateway.core.errors import GatewayError
+from gateway.core.model import Answer, Student
+from gateway.core.replay.normalize import Normalized, normalize
+from gateway.core.sessions.session import Session
+from gateway.testing.bench import Bench, copy_of, sessions_of
+from gateway.testing.findings import findings
+from gateway.testing.recording import Exchange, har
+from gateway.testing.scenario import reads, scenario_for
+from gateway.testing.sweep import Read, sweep_of
+
+
+@scenario_for(reads, Quality.GOLD)
+async def recordings_normalize_to_the_same(bench: Bench, operation: str) -> None:
+    """Bodies recorded from the emulator normalise into the very answer that came online."""
+    sweep = await sweep_of(bench)
+    read = sweep.richest(operation)
+    store = await copy_of(sweep.store_of(read), bench)
+    session = (await sessions_of(store))[read.call.account]
+    async with bench.gateway(store) as gateway:
+        mark = len(bench.traffic)
+        online = await read.call.make(gateway)
+        exchanges = bench.traffic.since(mark)
+    try:
+        offline = _offline(bench, read, session, exchanges)
+    except GatewayError as error:
+        raise AssertionError(f"the recording cannot be read: {error}") from error
+    with findings() as found:
+        for missing in offline.missing:
+            found.add(f"{missing.template} is asked for and was not recorded")
+        for issue in offline.issues:
+            found.add(f"{issue.path}: {issue.reason}")
+        same = offline.value == _without_account(online)
+        found.check(same, "the recording gives another answer than the provider did")
+
+
+def _offline(
+    bench: Bench, read: Read, session: Session, exchanges: tuple[Exchange, ...]
+) -> Normalized:
+    student = session.student(read.call.student) or session.students[0]
+    whole = read.call.operation.scope is Scope.ACCOUNT
+    return normalize(
+        bench.provider,
+        read.call.operation.name,
+        {"capture.har": har(exchanges)},
+        instance=session.instance,
+        zone=student.zone,
+        student=None if whole else student.native,
+        arguments=read.call.arguments,
+        registry=bench.registry,
+        clock=bench.clock,
+    )
+
+
+def _without_account(answer: Answer[Any]) -> Any:
+    """The value without what the gateway, not the provider, knows of a student."""
+    if not isinstance(answer.value, tuple) or not all(isinstance(i, Student) for i in answer.value):
+        return answer.value
+    return tuple(item.model_copy(update={"account": None}) for item in answer.value)
