@@ -4,8 +4,6 @@ import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import certifi
-
 from gateway.core.errors import ConfigurationError
 
 DEFAULT = "default"
@@ -60,6 +58,8 @@ class TrustStore:
         return context
 
     def _files(self, trust: Trust) -> tuple[str, ...]:
+        import certifi  # noqa: PLC0415 - slow to import, and sandboxes over http never need it
+
         extra = (trust.ca_file,) if trust.ca_file is not None else ()
         if trust.profile == DEFAULT:
             return (certifi.where(), *extra)

@@ -4,7 +4,7 @@ import pytest
 
 from gateway_dnevnik_ru.emulator import errors
 from gateway_dnevnik_ru.emulator.serialise import encode
-from tests.plugins.dnevnik_ru.emulator.conftest import JSON, Service
+from tests.plugins.dnevnik_ru.emulator.support import JSON, Service
 
 
 async def test_who_does_not_ask_for_json_gets_errors_as_pages(service: Service) -> None:

@@ -5,8 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from tests.plugins.dnevnik_ru.emulator.conftest import ORIGIN, Service
-from tests.plugins.dnevnik_ru.emulator.test_oauth import token_of, walk
+from tests.plugins.dnevnik_ru.emulator.support import ORIGIN, Service, token_of, walk
 
 APP = {
     "clientId": "a0000000-0000-4000-8000-000000000001",

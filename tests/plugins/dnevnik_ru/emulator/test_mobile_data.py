@@ -6,9 +6,7 @@ import pytest
 
 from gateway.sandbox.world import model as m
 from gateway.sandbox.world.averages import average
-from tests.plugins.dnevnik_ru.emulator.conftest import Service
-from tests.plugins.dnevnik_ru.emulator.test_partner_schedule import shown_marks
-from tests.plugins.dnevnik_ru.emulator.test_partner_work import Pupil
+from tests.plugins.dnevnik_ru.emulator.support import Pupil, Service, shown_marks
 
 VERSIONS = ("v2", "v4", "v5", "v6.0", "v7.0", "v8.5", "v8.6", "v10.0")
 ENVELOPE = ["type", "description", "mobileSubscriptionStatus"]

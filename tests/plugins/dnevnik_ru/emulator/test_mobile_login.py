@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tests.plugins.dnevnik_ru.emulator.conftest import Service
+from tests.plugins.dnevnik_ru.emulator.support import Service
 
 PAIR = {
     "clientId": "a0000000-0000-4000-8000-000000000001",

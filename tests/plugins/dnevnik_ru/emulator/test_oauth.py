@@ -5,20 +5,11 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from tests.plugins.dnevnik_ru.emulator.conftest import ORIGIN, Service
+from tests.plugins.dnevnik_ru.emulator.support import ORIGIN, Service, token_of, walk
 
 BARE = "0123456789ABCDEF0123456789abcdef"
 DASHED = "01234567-89ab-cdef-0123-456789abcdef"
 SCOPE = "CommonInfo,ContactInfo,FriendsAndRelatives,EducationalInfo"
-
-
-async def walk(browser: httpx.AsyncClient, answer: httpx.Response) -> tuple[str, httpx.Response]:
-    """Follow redirects as a browser does; the last address keeps its fragment."""
-    url = str(answer.url)
-    while answer.is_redirect:
-        url = answer.headers["location"]
-        answer = await browser.get(url.partition("#")[0])
-    return url, answer
 
 
 async def sign_in(
@@ -34,10 +25,6 @@ async def sign_in(
     answer = await browser.post("/login/", params=fields)
     url, last = await walk(browser, answer)
     return url, last, browser
-
-
-def token_of(url: str) -> str:
-    return urlsplit(url).fragment[13:-7]
 
 
 async def test_the_final_address_is_exactly_what_clients_cut(service: Service) -> None:

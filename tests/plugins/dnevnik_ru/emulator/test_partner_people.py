@@ -1,9 +1,8 @@
 from typing import Any
 
-import httpx
 import pytest
 
-from tests.plugins.dnevnik_ru.emulator.conftest import JSON, Service
+from tests.plugins.dnevnik_ru.emulator.support import Service, get, narrow
 
 CONTEXT = [
     *("userId", "roles", "children", "schools", "eduGroups"),
@@ -24,26 +23,6 @@ SCHOOL = [
     *("uses_avg", "uses_weighted_avg", "id", "id_str", "name", "educationType", "tsoCityId"),
     "tsoRegionTreePath",
 ]
-PAIR = {
-    "client_id": "a0000000-0000-4000-8000-000000000001",
-    "client_secret": "b0000000-0000-4000-8000-000000000002",
-}
-
-
-async def narrow(service: Service, slug: str, scope: str = "EducationalInfo") -> httpx.AsyncClient:
-    """A client whose token has a scope of its own."""
-    account = service.account(slug)
-    body = PAIR | {"username": account.login, "password": account.password, "scope": scope}
-    client = service.browser(headers=JSON)
-    answer = await client.post("/v2/authorizations/bycredentials", json=body)
-    client.headers["Access-Token"] = answer.json()["accessToken"]
-    return client
-
-
-async def get(client: httpx.AsyncClient, path: str, **params: Any) -> Any:
-    answer = await client.get(f"/v2/{path}", params=params)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 async def test_the_context_has_ten_keys_in_order_without_the_contact_scope(

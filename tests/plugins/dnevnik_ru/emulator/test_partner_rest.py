@@ -1,10 +1,7 @@
 from datetime import datetime
 
 from gateway.sandbox.world import model as m
-from tests.plugins.dnevnik_ru.emulator.conftest import Service
-from tests.plugins.dnevnik_ru.emulator.test_partner_people import get
-from tests.plugins.dnevnik_ru.emulator.test_partner_schedule import ENTRY, LONE_LESSON
-from tests.plugins.dnevnik_ru.emulator.test_partner_work import Pupil
+from tests.plugins.dnevnik_ru.emulator.support import ENTRY, LONE_LESSON, Pupil, Service, get
 
 YEAR = {"startDate": "2025-09-01", "endDate": "2026-05-31"}
 WORDS = {

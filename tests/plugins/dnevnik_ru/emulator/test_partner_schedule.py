@@ -4,37 +4,25 @@ from typing import Any
 import pytest
 
 from gateway.sandbox.world import model as m
-from tests.plugins.dnevnik_ru.emulator.conftest import Service
-from tests.plugins.dnevnik_ru.emulator.test_partner_people import get, narrow
+from tests.plugins.dnevnik_ru.emulator.support import (
+    ENTRY,
+    LESSON,
+    LONE_LESSON,
+    MARK,
+    SUBJECT,
+    WORK,
+    WORK_TYPE,
+    WORK_WITH_TASKS,
+    Service,
+    get,
+    narrow,
+    shown_marks,
+)
 
 DAY = [
     *("date", "lessons", "marks", "works", "homeworks", "subjects", "workTypes"),
     *("lessonLogEntries", "teachers", "nextDate"),
 ]
-LESSON = [
-    *("id", "title", "date", "number", "subjectId", "status", "resultPlaceId", "building"),
-    *("place", "floor", "hours", "works", "teachers"),
-]
-MARK = [
-    *("id", "id_str", "type", "value", "textValue", "person", "person_str", "work", "work_str"),
-    *("lesson", "lesson_str", "number", "date", "workType", "mood", "use_avg_calc"),
-]
-WORK = [
-    *("id", "id_str", "type", "workType", "markType", "markCount", "lesson", "lesson_str"),
-    *("displayInJournal", "status", "eduGroup", "eduGroup_str", "text", "periodNumber"),
-    *("periodType", "subjectId", "isImportant", "targetDate", "sentDate", "createdBy", "files"),
-    "oneDriveLinks",
-]
-WORK_WITH_TASKS = [*WORK[:12], "tasks", *WORK[12:]]
-LONE_LESSON = [
-    *("id", "id_str", "title", "date", "number", "subject", "group", "status"),
-    *("resultPlaceId", "works", "teachers", "teachers_str"),
-]
-ENTRY = ["person", "lesson", "person_str", "lesson_str", "comment", "status", "createdDate"]
-WORK_TYPE = [
-    *("id", "schoolId", "abbreviation", "name", "isFinal", "isImportant", "kindId", "kind")
-]
-SUBJECT = ["id", "id_str", "name", "knowledgeArea", "fgosSubjectId"]
 FIRST, LAST = date(2025, 9, 1), date(2026, 2, 22)
 RECENT = date(2026, 1, 12)
 
@@ -52,11 +40,6 @@ async def days(
     assert list(body) == ["days"]
     found: list[dict[str, Any]] = body["days"]
     return found
-
-
-def shown_marks(service: Service, student: str) -> list[m.Mark]:
-    hidden = (m.MarkStatus.DEBT, m.MarkStatus.RETAKEN, m.MarkStatus.ABSENT)
-    return [item for item in service.world.marks_of(student) if item.status not in hidden]
 
 
 async def test_every_object_of_a_day_has_its_keys_in_order(service: Service) -> None:

@@ -6,13 +6,14 @@ import pytest
 
 from gateway.sandbox.world import model as m
 from gateway.sandbox.world.averages import average
-from tests.plugins.dnevnik_ru.emulator.conftest import Service
-from tests.plugins.dnevnik_ru.emulator.test_partner_people import get
-from tests.plugins.dnevnik_ru.emulator.test_partner_schedule import (
+from tests.plugins.dnevnik_ru.emulator.support import (
     LESSON,
     MARK,
     WORK,
     WORK_WITH_TASKS,
+    Pupil,
+    Service,
+    get,
     shown_marks,
 )
 
@@ -27,18 +28,6 @@ OWNER = [
 ]
 ALL = {"startDate": "2025-09-01", "endDate": "2026-05-31"}
 YEAR = "2025-09-01/2026-05-31"
-
-
-class Pupil:
-    """Numbers of the first pupil, as paths need them."""
-
-    def __init__(self, service: Service) -> None:
-        student = service.world.student("student-1")
-        self.person = service.person("student-1")
-        self.school = service.number("school", student.school_key)
-        self.group = service.number("group", student.class_key)
-        self.class_key = student.class_key
-        self.periods = service.world.periods_of("student-1")
 
 
 @pytest.fixture

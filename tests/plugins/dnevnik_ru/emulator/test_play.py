@@ -22,8 +22,7 @@ from gateway.core.login.steps import (
 )
 from gateway.sandbox.world import World
 from gateway_dnevnik_ru.emulator.png import draw_digits
-from tests.plugins.dnevnik_ru.emulator.conftest import ORIGIN, Service
-from tests.plugins.dnevnik_ru.emulator.test_oauth import token_of
+from tests.plugins.dnevnik_ru.emulator.support import ORIGIN, Service, token_of
 
 WORDS = Words(ru="", en="")
 

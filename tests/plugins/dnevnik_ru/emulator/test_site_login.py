@@ -5,7 +5,7 @@ import httpx
 import pytest
 
 from gateway_dnevnik_ru.emulator.png import read_digits
-from tests.plugins.dnevnik_ru.emulator.conftest import ORIGIN, Service
+from tests.plugins.dnevnik_ru.emulator.support import ORIGIN, Service
 
 LOGIN, PASSWORD = "demo.student", "demo-student-1"
 GUID = "0123456789abcdef0123456789abcdef"

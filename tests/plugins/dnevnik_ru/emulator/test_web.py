@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 
 from gateway_dnevnik_ru.emulator.dates import unix_day
-from tests.plugins.dnevnik_ru.emulator.conftest import ORIGIN, Service
-from tests.plugins.dnevnik_ru.emulator.test_partner_schedule import shown_marks
-from tests.plugins.dnevnik_ru.emulator.test_partner_work import Pupil
+from tests.plugins.dnevnik_ru.emulator.support import ORIGIN, Pupil, Service, shown_marks
 
 MONDAY = date(2026, 2, 9)
 
