@@ -9,6 +9,7 @@ from typing import Final
 
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.contract.adapter import Adapter
+from gateway.core.contract.capability import Capability, SupportInfo
 from gateway.core.contract.declaration import Declaration
 from gateway.core.contract.emulator import Emulator, SandboxAccount
 from gateway.core.contract.loading import load
@@ -87,6 +88,14 @@ class Bench:
             self.registry, seed=config.seed, today=config.today, traffic=self.traffic
         )
         self._stack = ExitStack()
+
+    def supports(self) -> Iterator[tuple[str, Capability, SupportInfo]]:
+        """Every capability as the provider, and as each instance declares it, with whose it is."""
+        for capability in Capability:
+            yield "provider", capability, self.declaration.supports(capability)
+        for instance in self.declaration.instances:
+            for capability, info in instance.capabilities.items():
+                yield instance.key, capability, info
 
     # The emulator.
 

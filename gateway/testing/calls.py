@@ -67,14 +67,13 @@ class ReadCall:
         Raises:
             GatewayError: As the operation does.
         """
-        owner: Any = gateway
-        if self.operation.scope is Scope.STUDENT:
-            owner = await gateway.diary(self.student, account=self.account)
-            answer: Answer[Any] = await getattr(owner, self.operation.name)(
-                **self.arguments, **options
-            )
-            return answer
-        answer = await getattr(owner, self.operation.name)(self.account, **options)
+        name = self.operation.name
+        answer: Answer[Any]
+        if self.operation.scope is Scope.ACCOUNT:
+            answer = await getattr(gateway, name)(self.account, **options)
+        else:
+            diary = await gateway.diary(self.student, account=self.account)
+            answer = await getattr(diary, name)(**self.arguments, **options)
         return answer
 
 

@@ -64,7 +64,9 @@ class Canaries:
         if self._pattern is None:
             words = sorted(self._kinds, key=len, reverse=True)
             body = "|".join(re.escape(word) for word in words) or r"(?!)"
-            self._pattern = re.compile(rf"(?<![0-9A-Za-zА-Яа-яЁё])(?:{body})(?![0-9A-Za-zА-Яа-яЁё])")
+            self._pattern = re.compile(
+                rf"(?<![0-9A-Za-zА-Яа-яЁё])(?:{body})(?![0-9A-Za-zА-Яа-яЁё])"
+            )
         found = (self._kinds[match.group()] for match in self._pattern.finditer(text))
         return tuple(dict.fromkeys(found))
 

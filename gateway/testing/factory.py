@@ -76,12 +76,12 @@ def _test(
         except NotApplicable as lacking:
             pytest.skip(f"not applicable: {lacking}")
 
-    def once(self: object, provider_bench: Bench) -> None:
+    def once(_self: object, provider_bench: Bench) -> None:
         if cases is not None:
             pytest.skip(f"not applicable: {provider_bench.provider} {_NOTHING}")
         attempt(provider_bench, "")
 
-    def each(self: object, provider_bench: Bench, case: str) -> None:
+    def each(_self: object, provider_bench: Bench, case: str) -> None:
         attempt(provider_bench, case)
 
     test: Callable[..., None] = once
@@ -90,4 +90,3 @@ def _test(
     test.__name__ = f"test_{scenario.name}"
     test.__doc__ = scenario.about
     return test
-

@@ -51,7 +51,7 @@ async def _set_homework_done(diary: AsyncDiary, config: SuiteConfig) -> Inventio
     task = _any([item for item in await _homework(diary, config) if item.is_done is not None])
     done = task.is_done is not True
 
-    async def shows(receipt: Receipt) -> bool:
+    async def shows(_receipt: Receipt) -> bool:
         tasks = await diary.list_homework(start, end)
         return any(item.id == task.id and item.is_done is done for item in tasks)
 
@@ -88,7 +88,7 @@ async def _cancel_absence_notice(diary: AsyncDiary, config: SuiteConfig) -> Inve
     if created is None:
         raise NotApplicable("a new notice has no id")
 
-    async def shows(receipt: Receipt) -> bool:
+    async def shows(_receipt: Receipt) -> bool:
         if not diary.supports(Capability.ABSENCE_NOTICES).is_available:
             return True
         notices = {item.id: item for item in await diary.list_absence_notices(day, day)}
@@ -97,7 +97,7 @@ async def _cancel_absence_notice(diary: AsyncDiary, config: SuiteConfig) -> Inve
     return Invention({"notice_id": created}, shows, created)
 
 
-async def _send_message(diary: AsyncDiary, config: SuiteConfig) -> Invention:
+async def _send_message(diary: AsyncDiary, _config: SuiteConfig) -> Invention:
     recipient = _any(list(await diary.list_recipients()))
 
     async def shows(receipt: Receipt) -> bool:
@@ -110,16 +110,16 @@ async def _send_message(diary: AsyncDiary, config: SuiteConfig) -> Invention:
     return Invention(arguments, shows)
 
 
-async def _reply(diary: AsyncDiary, config: SuiteConfig) -> Invention:
+async def _reply(diary: AsyncDiary, _config: SuiteConfig) -> Invention:
     message = _any(list(await diary.list_messages(folder=MessageFolder.INBOX)))
     return Invention({"message_id": message.id, "text": _TEXT}, _unseen)
 
 
-async def _mark_read(diary: AsyncDiary, config: SuiteConfig) -> Invention:
+async def _mark_read(diary: AsyncDiary, _config: SuiteConfig) -> Invention:
     messages = list(await diary.list_messages(folder=MessageFolder.INBOX))
     message = _any([item for item in messages if item.is_read is False])
 
-    async def shows(receipt: Receipt) -> bool:
+    async def shows(_receipt: Receipt) -> bool:
         now = {item.id: item for item in await diary.list_messages(folder=MessageFolder.INBOX)}
         return now[message.id].is_read is True
 
@@ -129,7 +129,7 @@ async def _mark_read(diary: AsyncDiary, config: SuiteConfig) -> Invention:
 async def _acknowledge_week(diary: AsyncDiary, config: SuiteConfig) -> Invention:
     day = config.today - timedelta(days=7)
 
-    async def shows(receipt: Receipt) -> bool:
+    async def shows(_receipt: Receipt) -> bool:
         if not diary.supports(Capability.WEEK).is_available:
             return True
         return (await diary.get_week(day)).value.is_signed is not False
@@ -141,7 +141,7 @@ async def _homework(diary: AsyncDiary, config: SuiteConfig) -> list[Homework]:
     return list(await diary.list_homework(config.today - _BACK, config.today))
 
 
-async def _unseen(receipt: Receipt) -> bool:
+async def _unseen(_receipt: Receipt) -> bool:
     """Nothing of the model shows it."""
     return True
 

@@ -124,7 +124,7 @@ class WatchedSandbox(Sandbox):
         self.traffic = traffic
 
     @property
-    def world(self) -> "World":  # type: ignore[override]  # one world serves all sandboxes of a day
+    def world(self) -> "World":
         """The fictional world, built once for all sandboxes of a seed and a day."""
         return world_of(self.seed, self._today)
 

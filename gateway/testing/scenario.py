@@ -13,8 +13,6 @@ RunCase = Callable[[Bench, str], Coroutine[None, None, None]]
 Cases = Callable[[Declaration], Sequence[str]]
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """One scenario.

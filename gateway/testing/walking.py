@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from gateway.core.model import NOT_LOADED, Answer, Model
@@ -67,10 +68,19 @@ def spots(value: object) -> Iterator[Spot]:
 def ids_in(value: object) -> Iterator[tuple[str, str]]:
     """Every unified id in a value with the field where it stands."""
     for spot in spots(value):
-        if _is_id(spot.field) and isinstance(spot.value, str):
+        if is_id_field(spot.field) and isinstance(spot.value, str):
             yield spot.name, spot.value
         elif spot.field in _ID_LISTS and isinstance(spot.value, Sequence):
             yield from ((spot.name, item) for item in spot.value if isinstance(item, str))
+
+
+def days_of(record: Model) -> tuple[date, date] | None:
+    """First and last local day of a record of a dated operation, where it names one."""
+    start, end = getattr(record, "start", None), getattr(record, "end", None)
+    if isinstance(start, date) and isinstance(end, date):
+        return start, end
+    day = getattr(record, "due_on", None) or getattr(record, "date", None)
+    return (day, day) if isinstance(day, date) else None
 
 
 def own_id(record: Model) -> str | None:
@@ -84,5 +94,6 @@ def own_ids(answer: Answer[Any]) -> tuple[str, ...]:
     return tuple(found for record in records_of(answer) if (found := own_id(record)) is not None)
 
 
-def _is_id(field: str) -> bool:
+def is_id_field(field: str) -> bool:
+    """Whether a field holds a unified id."""
     return (field in _IDS or field.endswith("_id")) and field not in _NOT_IDS

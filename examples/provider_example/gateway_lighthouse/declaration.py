@@ -52,9 +52,7 @@ _MESSAGE: Final = _never("Message", "folder_text", "thread_id", "html") | _never
     "Attachment", "kind_text", "uploaded_at"
 )
 
-_ABSENT_PARTS: Final = unsupported(
-    "В «Маяке» такого раздела нет.", "«Маяк» has no such section."
-)
+_ABSENT_PARTS: Final = unsupported("В «Маяке» такого раздела нет.", "«Маяк» has no such section.")
 
 CAPABILITIES: Final[Mapping[Capability, SupportInfo]] = {
     **dict.fromkeys(Capability, _ABSENT_PARTS),

@@ -59,7 +59,10 @@ def student_record(ids: Ids, pupil: wire.Pupil) -> Record:
         "patronymic": pupil.patronymic,
         "birth_date": pupil.birth_date,
         "school": {"id": ids.of("school", pupil.school.id), "name": pupil.school.name},
-        "class_group": {"id": ids.of("group", pupil.class_group.id), "name": pupil.class_group.name},
+        "class_group": {
+            "id": ids.of("group", pupil.class_group.id),
+            "name": pupil.class_group.name,
+        },
         "grade_level": pupil.grade,
         "zone": pupil.zone,
         "region": pupil.region,
@@ -165,11 +168,11 @@ def mark_records(school: School, days: Iterable[wire.Day]) -> list[Record]:
 
 
 def attendance_records(school: School, days: Iterable[wire.Day]) -> list[Record]:
-    """Absences and the like; a reason says more than the bare absence."""
+    """Absences and the like; the cause of an absence says more than the bare word."""
     records: list[Record] = []
     for day in days:
         for note in day.absences:
-            told = note.reason if note.kind == "absent" and note.reason else note.kind
+            told = note.cause if note.kind == "absent" and note.cause else note.kind
             status = words.read(words.ATTENDANCE, told, AttendanceStatus.UNKNOWN)
             records.append(
                 {
@@ -179,9 +182,9 @@ def attendance_records(school: School, days: Iterable[wire.Day]) -> list[Record]
                     "lesson_number": note.number,
                     "subject": school.reference("subject", note.subject),
                     "status": status,
-                    "status_text": note.kind,
+                    "status_text": told,
                     "is_excused": words.EXCUSED.get(status),
-                    "reason": note.reason,
+                    "reason": note.explanation,
                 }
             )
     return records

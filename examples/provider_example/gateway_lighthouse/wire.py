@@ -1,4 +1,7 @@
-"""What «Маяк» sends. The mark of each field says how sure it is (protocol notes 2, 3)."""
+"""What «Маяк» sends. The mark of each field says how sure it is (protocol notes 2, 3).
+
+Fields that we do not know are passed over.
+"""
 
 from datetime import date, datetime, time
 from typing import Annotated
@@ -8,11 +11,7 @@ from msgspec import Struct
 from gateway.core.contract.evidence import Assumed, Documented, Seen
 
 
-class Wire(Struct, frozen=True):
-    """A JSON object; fields that we do not know are passed over."""
-
-
-class SignIn(Wire):
+class SignIn(Struct, frozen=True):
     """Tokens, or the ticket of a code that was sent."""
 
     access_token: Annotated[str | None, Seen(2)] = None
@@ -22,21 +21,21 @@ class SignIn(Wire):
     sent_to: Annotated[str | None, Seen(1)] = None
 
 
-class Refusal(Wire):
+class Refusal(Struct, frozen=True):
     """Why the service said no."""
 
     error: Annotated[str, Seen(2)]
     retry_after: Annotated[int | None, Documented()] = None
 
 
-class Named(Wire):
+class Named(Struct, frozen=True):
     """A subject, a person, a school, a class."""
 
     id: Annotated[str, Seen(2)]
     name: Annotated[str, Seen(2)]
 
 
-class File(Wire):
+class File(Struct, frozen=True):
     """A file that hangs on homework or a letter."""
 
     id: Annotated[str, Seen(1)]
@@ -45,7 +44,7 @@ class File(Wire):
     size: Annotated[int | None, Documented()] = None
 
 
-class Pupil(Wire):
+class Pupil(Struct, frozen=True):
     """A student whose diary the account reads."""
 
     id: Annotated[str, Seen(2)]
@@ -62,7 +61,7 @@ class Pupil(Wire):
     label: Annotated[str | None, Documented()] = None
 
 
-class Me(Wire):
+class Me(Struct, frozen=True):
     """The person who signed in."""
 
     id: Annotated[str, Seen(2)]
@@ -70,7 +69,7 @@ class Me(Wire):
     students: Annotated[tuple[Pupil, ...], Seen(2)]
 
 
-class Lesson(Wire):
+class Lesson(Struct, frozen=True):
     """One lesson of a day."""
 
     id: Annotated[str, Seen(2)]
@@ -84,14 +83,14 @@ class Lesson(Wire):
     topic: Annotated[str | None, Seen(2)] = None
 
 
-class Link(Wire):
+class Link(Struct, frozen=True):
     """An address that the teacher set as homework."""
 
     title: Annotated[str, Documented()]
     url: Annotated[str, Documented()]
 
 
-class Task(Wire):
+class Task(Struct, frozen=True):
     """Homework, on the day it is due."""
 
     id: Annotated[str, Seen(2)]
@@ -105,7 +104,7 @@ class Task(Wire):
     links: Annotated[tuple[Link, ...], Documented()] = ()
 
 
-class Mark(Wire):
+class Mark(Struct, frozen=True):
     """One sign; the values of one cell share `cell` and `cell_sign`."""
 
     id: Annotated[str, Seen(2)]
@@ -126,7 +125,7 @@ class Mark(Wire):
     retaken_as: Annotated[str | None, Documented()] = None
 
 
-class Absence(Wire):
+class Absence(Struct, frozen=True):
     """What was noted at a lesson."""
 
     id: Annotated[str, Seen(1)]
@@ -134,10 +133,11 @@ class Absence(Wire):
     subject: Annotated[Named, Seen(1)]
     kind: Annotated[str, Seen(1)]
     number: Annotated[int | None, Seen(1)] = None
-    reason: Annotated[str | None, Documented()] = None
+    cause: Annotated[str | None, Documented()] = None
+    explanation: Annotated[str | None, Documented()] = None
 
 
-class Day(Wire):
+class Day(Struct, frozen=True):
     """One day of the diary."""
 
     date: Annotated[date, Seen(2)]
@@ -147,13 +147,13 @@ class Day(Wire):
     absences: Annotated[tuple[Absence, ...], Seen(1)]
 
 
-class Days(Wire):
+class Days(Struct, frozen=True):
     """Days in order; free days are left out."""
 
     days: Annotated[tuple[Day, ...], Seen(2)]
 
 
-class Period(Wire):
+class Period(Struct, frozen=True):
     """A quarter, trimester, half-year or module."""
 
     id: Annotated[str, Seen(1)]
@@ -165,13 +165,13 @@ class Period(Wire):
     ends: Annotated[date, Seen(1)]
 
 
-class Periods(Wire):
+class Periods(Struct, frozen=True):
     """Periods of a school year."""
 
     periods: Annotated[tuple[Period, ...], Seen(1)]
 
 
-class Result(Wire):
+class Result(Struct, frozen=True):
     """Where a student stands in a subject; averages come as text."""
 
     subject: Annotated[Named, Seen(1)]
@@ -182,14 +182,14 @@ class Result(Wire):
     final: Annotated[str | None, Seen(1)] = None
 
 
-class Results(Wire):
+class Results(Struct, frozen=True):
     """Results of one period."""
 
     period: Annotated[Named, Seen(1)]
     results: Annotated[tuple[Result, ...], Seen(1)]
 
 
-class Final(Wire):
+class Final(Struct, frozen=True):
     """A final grade."""
 
     id: Annotated[str, Seen(1)]
@@ -202,13 +202,13 @@ class Final(Wire):
     given: Annotated[date | None, Documented()] = None
 
 
-class Finals(Wire):
+class Finals(Struct, frozen=True):
     """Final grades of one school year."""
 
     finals: Annotated[tuple[Final, ...], Seen(1)]
 
 
-class Contact(Wire):
+class Contact(Struct, frozen=True):
     """Somebody who may be written to."""
 
     id: Annotated[str, Seen(1)]
@@ -217,13 +217,13 @@ class Contact(Wire):
     post: Annotated[str | None, Documented()] = None
 
 
-class Contacts(Wire):
+class Contacts(Struct, frozen=True):
     """Everybody who may be written to."""
 
     contacts: Annotated[tuple[Contact, ...], Seen(1)]
 
 
-class Letter(Wire):
+class Letter(Struct, frozen=True):
     """A letter; text, recipients and files come only with the letter itself."""
 
     id: Annotated[str, Seen(1)]
@@ -239,14 +239,14 @@ class Letter(Wire):
     files: Annotated[tuple[File, ...], Documented()] = ()
 
 
-class Letters(Wire):
+class Letters(Struct, frozen=True):
     """One page of a folder."""
 
     letters: Annotated[tuple[Letter, ...], Seen(1)]
     next: Annotated[str | None, Seen(1)] = None
 
 
-class Sent(Wire):
+class Sent(Struct, frozen=True):
     """What a write brought about."""
 
     id: Annotated[str, Seen(1)]

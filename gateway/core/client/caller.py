@@ -177,15 +177,10 @@ class Caller:
         try:
             student = _student(opened, student_id)
             info = self._checked(operation, opened, student)
-            try:
-                written = await services.flights.run_alone(
-                    lambda: self._write(operation, opened, student, arguments),
-                    deadline=self._patience(timeout),
-                )
-            finally:
-                # Also after a failure: what was sent may have happened.
-                ref = services.account_ref(opened.session)
-                services.cache.invalidate(ref, info.invalidates)
+            written = await services.flights.run_alone(
+                lambda: self._write(operation, opened, student, arguments, info),
+                deadline=self._patience(timeout),
+            )
         except GatewayError as error:
             self._called(opened, name, "provider", started, error)
             error.located(provider=opened.adapter.declaration.name, operation=name)
@@ -331,6 +326,7 @@ class Caller:
         opened: OpenAccount,
         student: StudentRef,
         arguments: Arguments,
+        info: SupportInfo,
     ) -> Written:
         await self._usable(opened)
         link = self._link(opened, by_person=True)
@@ -338,7 +334,10 @@ class Caller:
         try:
             return await method(link, student, **arguments)
         finally:
-            await self._services.keeper.save_changes(opened)
+            # Also after a failure: what was sent may have happened.
+            services = self._services
+            services.cache.invalidate(services.account_ref(opened.session), info.invalidates)
+            await services.keeper.save_changes(opened)
 
     async def _usable(self, opened: OpenAccount) -> None:
         """Refuses an account that needs its person, and renews one that is nearly over."""

@@ -32,9 +32,9 @@ from gateway.core.pipeline.retry_table import RETRY_TABLE, OutcomeClass
 from gateway.core.pipeline.verdict import Failure, judge, judge_error
 from gateway.core.sessions.session import Session
 from gateway.core.transport.client import Transport
-from gateway.core.transport.way import Way
 from gateway.core.transport.exchange import fault_of
 from gateway.core.transport.stream import BodyStream
+from gateway.core.transport.way import Way
 from gateway.core.wire.jar import CookieJar
 from gateway.core.wire.outcome import OutcomeKind
 from gateway.core.wire.request import WireRequest
@@ -235,6 +235,8 @@ class Engine:
         await self.gates.wait(scopes, call.deadline)
         breaker = self.breaker(host)
         async with self.limiter.slot(host, call.bearer.who, call.deadline):
+            # A gate may have closed while the call stood in the queue.
+            await self.gates.wait(scopes, call.deadline)
             ticket = breaker.admit(request.kind, by_person=call.by_person)
             verdict = Verdict.NEUTRAL
             started = self._clock.monotonic()

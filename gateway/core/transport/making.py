@@ -1,7 +1,7 @@
 """Puts a transport together."""
 
 from gateway.core.transport.client import Transport
-from gateway.core.transport.httpcore_carrier import HttpcoreCarrier
+from gateway.core.transport.httpx_carrier import HttpxCarrier
 from gateway.core.transport.tls import TrustStore
 
 
@@ -16,7 +16,7 @@ def make(*, fast: bool = False) -> Transport:
     """
     trust = TrustStore()
     if not fast:
-        return Transport(HttpcoreCarrier(trust))
+        return Transport(HttpxCarrier(trust))
     from gateway.core.transport.fast_carrier import FastCarrier  # noqa: PLC0415 - an extra
 
-    return Transport(HttpcoreCarrier(trust), fast=FastCarrier(trust))
+    return Transport(HttpxCarrier(trust), fast=FastCarrier(trust))

@@ -8,6 +8,7 @@ from typing import Final
 
 MODULES: Final = (
     "declaration",
+    "agreement",
     "login",
     "redirects",
     "refusals",

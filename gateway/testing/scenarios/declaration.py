@@ -1,31 +1,23 @@
-"""Is the declaration sane, and does it agree with adapter, wire types and emulator?
+"""Is the declaration sane in itself?
 
 Scenarios: `declaration_names_are_sane`, `plugin_api_is_known`, `reasons_are_given`,
-`instances_are_reachable`, `settings_ship_no_keys`, `login_methods_have_flows`,
-`capabilities_match_methods`, `renewal_matches_methods`, `writes_name_what_they_invalidate`,
-`absent_fields_exist`, `wire_fields_are_marked`, `emulator_is_complete`, `quality_is_earned`.
+`instances_are_reachable`, `settings_ship_no_keys`, `writes_name_what_they_invalidate`,
+`absent_fields_exist`, `quality_is_earned`.
 """
 
 import re
-from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import ValidationError
-
 import gateway.core.model as diary_model
-from gateway.core.contract.adapter import Adapter
-from gateway.core.contract.capability import Capability, Support, SupportInfo
-from gateway.core.contract.declaration import PLUGIN_API, Quality, Renewal
-from gateway.core.contract.evidence import evidence_of, wire_structs
+from gateway.core.contract.declaration import PLUGIN_API, Quality
 from gateway.core.contract.loading import load
 from gateway.core.contract.operation import OPERATIONS
 from gateway.core.contract.settings import ProviderSettings
-from gateway.core.errors import GatewayError, MethodNotOffered, Text, UnknownRegion
-from gateway.core.login.flow import LoginFlow
+from gateway.core.errors import Text, UnknownRegion
 from gateway.core.regions import load_directory
-from gateway.testing.bench import OPENING_STATES, Bench
+from gateway.testing.bench import Bench
 from gateway.testing.findings import findings
 from gateway.testing.scenario import SCENARIOS, scenario
 
@@ -35,9 +27,6 @@ _METHODS: Final = frozenset(
     {"password", "oauth", "esia", "qr", "token", "cookies", "invite_code", "recovery"}
 )
 _SECRET_FIELD: Final = re.compile(r"secret|token|password|(?:^|_)key$|client_id|api_key")
-_METHOD_OF: Final = {item.capability: item.name for item in OPERATIONS.values()} | {
-    Capability.ATTACHMENTS: "open_attachment"
-}
 _TIERS: Final = tuple(Quality)
 
 
@@ -78,7 +67,7 @@ async def reasons_are_given(bench: Bench) -> None:
     """Whatever is lacking, unverified or unusual says why, in Russian and English."""
     declaration = bench.declaration
     with findings() as found:
-        for where, capability, info in _infos(bench):
+        for where, capability, info in bench.supports():
             if not info.is_available:
                 found.check(_is_said(info.reason), f"{where}: {capability.value} lacks its reason")
         if declaration.user_agent is not None:
@@ -125,58 +114,12 @@ async def settings_ship_no_keys(bench: Bench) -> None:
 
 
 @scenario(Quality.BRONZE)
-async def login_methods_have_flows(bench: Bench) -> None:
-    """Every declared login method has a flow, and no other has."""
-    with findings() as found:
-        adapter = _adapter(bench)
-        for method in bench.declaration.login_methods:
-            try:
-                flow: object = adapter.login_flow(method.name)
-            except GatewayError as error:
-                found.add(f"{method.name} has no flow: {error}")
-            else:
-                found.check(isinstance(flow, LoginFlow), f"the flow of {method.name} is no flow")
-            system = method.identity_provider
-            known = system is None or system in bench.registry.identity_providers
-            found.check(known, f"{method.name} goes through {system!r}, which nobody brings")
-        try:
-            adapter.login_flow("no-such-method")
-        except MethodNotOffered:
-            return
-        found.add("an undeclared login method has a flow")
-
-
-@scenario(Quality.BRONZE)
-async def capabilities_match_methods(bench: Bench) -> None:
-    """Each declared capability has its method, and each method is declared."""
-    with findings() as found:
-        for capability, name in _METHOD_OF.items():
-            supports = {info.support for _, other, info in _infos(bench) if other is capability}
-            declared = bool(supports - {Support.UNSUPPORTED})
-            own = getattr(bench.adapter_class, name) is not getattr(Adapter, name)
-            found.check(own or not declared, f"{capability.value} is declared without {name}()")
-            found.check(declared or not own, f"{name}() is there, {capability.value} not declared")
-
-
-@scenario(Quality.BRONZE)
-async def renewal_matches_methods(bench: Bench) -> None:
-    """Rotating renewal has `refresh()`, sliding renewal `renew()`, and no other has them."""
-    adapter = bench.adapter_class
-    renewal = bench.declaration.renewal
-    with findings() as found:
-        refreshes = adapter.refresh is not Adapter.refresh
-        renews = adapter.renew is not Adapter.renew
-        found.check(refreshes == (renewal is Renewal.ROTATING), "refresh() against the renewal")
-        found.check(renews == (renewal is Renewal.SLIDING), "renew() against the renewal")
-
-
-@scenario(Quality.BRONZE)
 async def writes_name_what_they_invalidate(bench: Bench) -> None:
     """Every write names the reads whose cached answers it makes old."""
     reads = {item.name for item in OPERATIONS.values() if item.kind == "read"}
     writes = {item.capability for item in OPERATIONS.values() if item.kind == "write"}
     with findings() as found:
-        for where, capability, info in _infos(bench):
+        for where, capability, info in bench.supports():
             unknown = sorted(info.invalidates - reads)
             found.check(not unknown, f"{where}: {capability.value} invalidates {unknown}")
             if capability in writes and info.is_available:
@@ -188,55 +131,12 @@ async def writes_name_what_they_invalidate(bench: Bench) -> None:
 async def absent_fields_exist(bench: Bench) -> None:
     """Fields that are declared absent are fields of the model."""
     with findings() as found:
-        for where, capability, info in _infos(bench):
+        for where, capability, info in bench.supports():
             for name in sorted(info.absent_fields):
                 owner, _, field = name.partition(".")
                 model = getattr(diary_model, owner, None)
-                known = _is_model(model) and field in model.model_fields
+                known = model is not None and field in getattr(model, "model_fields", ())
                 found.check(known, f"{where}: {capability.value} names {name!r}")
-
-
-@scenario(Quality.BRONZE)
-async def wire_fields_are_marked(bench: Bench) -> None:
-    """Every field of every wire type says whether it was seen, documented or assumed."""
-    modules = bench.adapter_class.wire_models
-    with findings() as found:
-        structs = wire_structs(modules)
-        found.check(bool(structs), "Adapter.wire_models names no module with wire types")
-        for struct in structs:
-            marked = evidence_of(struct)
-            for name in struct.__struct_fields__:
-                found.check(name in marked, f"{struct.__module__}.{struct.__name__}.{name}")
-
-
-@scenario(Quality.BRONZE)
-async def emulator_is_complete(bench: Bench) -> None:
-    """The emulator stands for every host and has an account for every login method."""
-    with findings() as found:
-        hosts = {
-            urlsplit(url).hostname
-            for item in bench.declaration.instances
-            for url in item.hosts.values()
-        }
-        lacking = sorted(str(host) for host in hosts - set(bench.emulator.hosts))
-        found.check(not lacking, f"hosts without an emulator: {lacking}")
-        keys = [account.key for account in bench.accounts]
-        found.check(len(set(keys)) == len(keys), "accounts share a key")
-        for account in bench.accounts:
-            found.check(account.provider == bench.provider, f"{account.key} of another provider")
-        for method in bench.declaration.login_methods:
-            opens = any(
-                method.name in account.methods and account.state in OPENING_STATES
-                for account in bench.accounts
-            )
-            found.check(opens, f"{method.name} opens no account of the emulator")
-        try:
-            model = load(bench.declaration.settings, ProviderSettings)
-            settings = model.model_validate(dict(bench.emulator.settings("http://127.0.0.1:1")))
-        except ValidationError:
-            found.add("the emulator's settings are no settings of the provider")
-        else:
-            found.check(bool(settings.base_url or settings.hosts), "its settings map no host")
 
 
 @scenario(Quality.BRONZE)
@@ -250,27 +150,5 @@ async def quality_is_earned(bench: Bench) -> None:
             found.check(not broken, f"{name} belongs to {tier.value}, which is declared")
 
 
-def _infos(bench: Bench) -> Iterator[tuple[str, Capability, SupportInfo]]:
-    declaration = bench.declaration
-    for capability in Capability:
-        yield "provider", capability, declaration.supports(capability)
-    for instance in declaration.instances:
-        for capability, info in instance.capabilities.items():
-            yield instance.key, capability, info
-
-
-def _adapter(bench: Bench) -> Adapter:
-    settings = load(bench.declaration.settings, ProviderSettings)
-    instance = bench.declaration.instance()
-    values = dict(bench.emulator.settings("http://127.0.0.1:1"))
-    return bench.adapter_class(bench.declaration, instance, settings.model_validate(values))
-
-
 def _is_said(reason: Text | None) -> bool:
     return reason is not None and bool(reason.ru.strip() and reason.en.strip())
-
-
-def _is_model(found: Any) -> bool:
-    return isinstance(found, type) and issubclass(found, diary_model.Model)
-
-

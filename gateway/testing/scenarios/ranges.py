@@ -73,4 +73,6 @@ async def long_ranges_are_split_or_refused(bench: Bench, operation: str) -> None
         ids = own_ids(whole)
         found.check(len(set(ids)) == len(ids), "things come twice where two parts meet")
         expected = {found_id for part in parts for found_id in own_ids(part)}
-        found.check(set(ids) == expected, f"{len(set(ids) ^ expected)} things differ from the parts")
+        found.check(
+            set(ids) == expected, f"{len(set(ids) ^ expected)} things differ from the parts"
+        )

@@ -5,8 +5,7 @@ Scenarios, each with a read as its case: `reads_answer`, `answers_are_whole`, `d
 `feeds_come_to_an_end`, `attachments_open`.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -21,31 +20,10 @@ from gateway.testing.calls import FEEDS
 from gateway.testing.findings import Findings, NotApplicable, findings
 from gateway.testing.scenario import dated_reads, reads, scenario, scenario_for
 from gateway.testing.sweep import Read, sweep_of
-from gateway.testing.walking import Spot, own_id, records_of, spots
-
-Days = tuple[date, date]
+from gateway.testing.walking import Spot, days_of, own_id, records_of, spots
 
 _MOST_PAGES_OF_RECORDS: Final = 3_000
 _MOST_FILES: Final = 3
-
-
-def _one(day: date | None) -> Days | None:
-    return None if day is None else (day, day)
-
-
-_DAYS_OF: Final[Mapping[str, Callable[[Any], Days | None]]] = {
-    "CalendarSpan": lambda item: (item.start, item.end),
-    "Lesson": lambda item: _one(item.date),
-    "Homework": lambda item: _one(item.due_on),
-    "Mark": lambda item: _one(item.date),
-    "AttendanceRecord": lambda item: _one(item.date),
-    "AbsenceNotice": lambda item: (item.start, item.end),
-    "Remark": lambda item: _one(item.date),
-    "SchoolEvent": lambda item: _one(item.date),
-    "EntryEvent": lambda item: None,  # its day depends on the school's zone
-    "Meal": lambda item: _one(item.date),
-}
-"""Days on which a record of a dated operation lies."""
 
 
 @scenario_for(reads, Quality.BRONZE)
@@ -82,7 +60,7 @@ async def days_are_covered(bench: Bench, operation: str) -> None:
                 found.add(f"{read}: does not say which days it covers")
                 continue
             for record in records_of(answer):
-                days = _DAYS_OF[read.call.operation.value](record)
+                days = days_of(record)
                 inside = days is None or (days[0] <= covered.end and days[1] >= covered.start)
                 found.check(inside, f"{read}: {type(record).__name__} outside {covered}")
 

@@ -7,8 +7,6 @@ Scenarios: `wrong_secret_is_sent_once` (case: login method), `wrong_code_can_be_
 from collections.abc import Mapping
 from typing import Final
 
-from pydantic import SecretStr
-
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.contract.declaration import Quality
 from gateway.core.contract.emulator import SandboxAccount
@@ -34,7 +32,7 @@ from gateway.core.errors import (
 )
 from gateway.core.login.flow import StepInput
 from gateway.core.login.status import Login
-from gateway.core.login.steps import Form, OneTimeCode
+from gateway.core.login.steps import Form, OneTimeCode, Step
 from gateway.core.wire.request import RequestKind
 from gateway.testing.bench import OPENING_STATES, Attempts, Bench, Door
 from gateway.testing.canaries import spellings
@@ -65,9 +63,11 @@ async def wrong_secret_is_sent_once(bench: Bench, method: str) -> None:
         attempts = Attempts()
         async with own.gateway(attempts=attempts) as gateway:
             login = await begin(gateway, door)
-            if not isinstance(login.step, Form) or not _secrets_of(login.step):
+            answer = own.answer(login.step, door.account) if login.step is not None else ""
+            hidden = _secrets_of(login.step)
+            if not hidden or not isinstance(answer, Mapping):
                 raise NotApplicable(f"{method} begins with no secret to type")
-            wrong = _with_wrong_secrets(login.step, own.answer(login.step, door.account))
+            wrong = {**answer, **dict.fromkeys(hidden, _WRONG)}
             mark = len(own.traffic)
             refused = await _submit(gateway, login, wrong)
             found.check(refused is not None, "a wrong secret opens the account")
@@ -143,8 +143,8 @@ async def _check_ending(
     where = f"{door.account.label} by {door.method}"
     try:
         outcome = await play(bench, gateway, door)
-    except GatewayError as error:
-        found.add(f"{where}: raised {type(error).__name__} instead of ending the login")
+    except GatewayError as raised:
+        found.add(f"{where}: raised {type(raised).__name__} instead of ending the login")
         return
     error = outcome.error
     if error is None:
@@ -183,14 +183,9 @@ async def _submit(
     return None if after.error is None else type(after.error)
 
 
-def _secrets_of(step: Form) -> tuple[str, ...]:
-    return tuple(item.name for item in step.fields if item.secret)
-
-
-def _with_wrong_secrets(step: Form, answer: StepInput) -> dict[str, str | SecretStr]:
-    if not isinstance(answer, Mapping):
-        raise AssertionError("the emulator answers a form by no mapping")
-    return {**answer, **dict.fromkeys(_secrets_of(step), _WRONG)}
+def _secrets_of(step: Step | None) -> tuple[str, ...]:
+    fields = step.fields if isinstance(step, Form) else ()
+    return tuple(item.name for item in fields if item.secret)
 
 
 def _state_of(account: SandboxAccount) -> str:

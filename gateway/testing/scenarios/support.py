@@ -68,7 +68,9 @@ async def unverified_calls_need_leave(bench: Bench) -> None:
                     continue
                 ask = getattr(diary, operation.name)
                 try:
-                    answer = await ask(**any_arguments(operation, bench.config.today), keep_raw=True)
+                    answer = await ask(
+                        **any_arguments(operation, bench.config.today), keep_raw=True
+                    )
                 except GatewayError as error:
                     found.add(f"{operation.name} with leave ends in {error}")
                 else:
@@ -94,13 +96,15 @@ async def other_families_are_refused(bench: Bench) -> None:
 
 @asynccontextmanager
 async def _one_diary(
-    bench: Bench, **settings: object
+    bench: Bench, *, allow_unverified: bool = False
 ) -> AsyncIterator[tuple[AsyncDiary, AsyncGateway]]:
     """A diary of the first account with its gateway."""
     sweep = await sweep_of(bench)
     method, store = next(iter(sweep.household.stores.items()))
     account = sweep.household.opened[method][0][1]
-    async with bench.gateway(await copy_of(store, bench), **settings) as gateway:
+    async with bench.gateway(
+        await copy_of(store, bench), allow_unverified=allow_unverified
+    ) as gateway:
         student = (await gateway.account(account)).students[0]
         yield await gateway.diary(student, account=account), gateway
 

@@ -172,9 +172,7 @@ async def _unread(diary: AsyncDiary) -> str | None:
 
 
 async def _is_unread(diary: AsyncDiary, message_id: str) -> bool:
-    found: Mapping[str, Message] = {
-        item.id: item for item in await diary.list_messages(max_age=0)
-    }
+    found: Mapping[str, Message] = {item.id: item for item in await diary.list_messages(max_age=0)}
     return found[message_id].is_read is False
 
 

@@ -8,13 +8,13 @@ import trustme
 from gateway.core.errors import MissingExtra
 from gateway.core.transport.client import Transport
 from gateway.core.transport.exchange import Carrier
-from gateway.core.transport.httpcore_carrier import HttpcoreCarrier
+from gateway.core.transport.httpx_carrier import HttpxCarrier
 from gateway.core.transport.tls import Trust, TrustStore
 
 
 @pytest.fixture
-async def carrier() -> AsyncIterator[HttpcoreCarrier]:
-    async with HttpcoreCarrier(TrustStore()) as made:
+async def carrier() -> AsyncIterator[HttpxCarrier]:
+    async with HttpxCarrier(TrustStore()) as made:
         yield made
 
 
@@ -23,7 +23,7 @@ async def any_carrier(request: pytest.FixtureRequest) -> AsyncIterator[Carrier]:
     """Each carrier in turn; the one of the extra only where that is installed."""
     made: Carrier
     if request.param == "httpcore":
-        made = HttpcoreCarrier(TrustStore())
+        made = HttpxCarrier(TrustStore())
     else:
         try:
             from gateway.core.transport.fast_carrier import FastCarrier  # noqa: PLC0415 - an extra
@@ -55,8 +55,8 @@ def trust(authority: trustme.CA, tmp_path: Path) -> Trust:
 
 
 @pytest.fixture
-def transport(any_carrier: Carrier, carrier: HttpcoreCarrier) -> Transport:
+def transport(any_carrier: Carrier, carrier: HttpxCarrier) -> Transport:
     """A transport whose READ requests go by each carrier in turn."""
-    if isinstance(any_carrier, HttpcoreCarrier):
+    if isinstance(any_carrier, HttpxCarrier):
         return Transport(any_carrier)
     return Transport(carrier, fast=any_carrier)

@@ -12,7 +12,7 @@ import trustme
 from gateway.core.errors import CertificateInvalid, ConnectFailed, DeadlineExceeded, GatewayError
 from gateway.core.transport.addresses import Origin
 from gateway.core.transport.exchange import Carrier, Exchange, TransportFault, fault_of, sent_of
-from gateway.core.transport.httpcore_carrier import HttpcoreCarrier
+from gateway.core.transport.httpx_carrier import HttpxCarrier
 from gateway.core.transport.tls import Trust
 from tests.core.transport.loopback import answer, serve
 from tests.core.transport.making import QUICK, exchange, within
@@ -62,7 +62,7 @@ async def test_an_unknown_name_was_not_sent(
     assert "not found" in error.message
 
 
-async def test_a_name_that_cannot_be_encoded_was_not_sent(carrier: HttpcoreCarrier) -> None:
+async def test_a_name_that_cannot_be_encoded_was_not_sent(carrier: HttpxCarrier) -> None:
     error = await failure(carrier, exchange(Origin("http", f"{'a' * 64}.example", 80)))
     assert isinstance(error, ConnectFailed)
     assert fault_of(error) is TransportFault.NOT_SENT
@@ -121,7 +121,7 @@ async def test_a_certificate_of_another_host_is_refused(
 
 
 async def test_the_national_profile_says_which_setting_is_lacking(
-    carrier: HttpcoreCarrier, server_tls: ssl.SSLContext
+    carrier: HttpxCarrier, server_tls: ssl.SSLContext
 ) -> None:
     async with serve(answer(), tls=server_tls) as server:
         error = await failure(carrier, exchange(server.origin, trust=Trust("mintsifry")))
@@ -153,7 +153,7 @@ async def test_a_reset_in_the_handshake_was_not_sent(any_carrier: Carrier, trust
 
 
 async def test_a_handshake_that_never_answers_ends_with_the_connect_timeout(
-    carrier: HttpcoreCarrier, trust: Trust
+    carrier: HttpxCarrier, trust: Trust
 ) -> None:
     async def hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read()

@@ -17,7 +17,7 @@ from gateway.core.errors import (
 )
 from gateway.core.transport.client import Transport
 from gateway.core.transport.exchange import Carrier, Exchange, RawAnswer
-from gateway.core.transport.httpcore_carrier import HttpcoreCarrier
+from gateway.core.transport.httpx_carrier import HttpxCarrier
 from gateway.core.transport.tls import Trust, TrustStore
 from gateway.core.wire.request import Body, RequestKind
 from tests.core.transport.loopback import Peer, Received, answer, serve, turns, until
@@ -70,7 +70,7 @@ async def test_handshakes_are_as_many_as_connections_not_as_requests(
 
 
 async def test_trust_profiles_share_no_connection(
-    carrier: HttpcoreCarrier, server_tls: ssl.SSLContext, trust: Trust
+    carrier: HttpxCarrier, server_tls: ssl.SSLContext, trust: Trust
 ) -> None:
     async with serve(answer(b"1"), tls=server_tls) as server:
         await carrier.send(exchange(server.origin, trust=trust))
@@ -88,7 +88,7 @@ async def test_trust_profiles_share_no_connection(
 )
 @pytest.mark.parametrize("split", [1, 7, 1_000])
 async def test_an_answer_in_any_pieces_keeps_its_connection(
-    carrier: HttpcoreCarrier, said: bytes, split: int
+    carrier: HttpxCarrier, said: bytes, split: int
 ) -> None:
     whole = b"HTTP/1.1 200 OK\r\n" + said
 
@@ -130,7 +130,7 @@ async def test_what_follows_an_answer_never_reaches_the_next_request(
         try:
             await any_carrier.send(exchange(server.origin))
         except BadResponse:  # aiohttp refuses some of these at once
-            assert not isinstance(any_carrier, HttpcoreCarrier)
+            assert not isinstance(any_carrier, HttpxCarrier)
         second = await any_carrier.send(exchange(server.origin))
     assert second.body == b"own"
     assert not second.sent.reused
@@ -162,7 +162,7 @@ async def test_only_reads_go_by_the_fast_carrier(kind: RequestKind) -> None:
         async def aclose(self) -> None:
             pass
 
-    async with serve(answer(b"1")) as server, HttpcoreCarrier(TrustStore()) as carrier:
+    async with serve(answer(b"1")) as server, HttpxCarrier(TrustStore()) as carrier:
         transport = Transport(carrier, fast=Forbidden())  # type: ignore[arg-type]  # it must not be asked
         response, _ = await ask(transport, way(server.url), method="POST", kind=kind)
         assert response.body == b"1"
@@ -171,7 +171,7 @@ async def test_only_reads_go_by_the_fast_carrier(kind: RequestKind) -> None:
 
 
 async def test_idle_connections_are_closed_in_time() -> None:
-    carrier = HttpcoreCarrier(TrustStore(), keep_alive=0.05)
+    carrier = HttpxCarrier(TrustStore(), keep_alive=0.05)
     async with serve(answer(b"1")) as server, carrier:
         await asyncio.gather(*(carrier.send(exchange(server.origin)) for _ in range(5)))
         assert server.open > 0
@@ -184,7 +184,7 @@ async def test_more_connections_than_allowed_are_refused_at_once() -> None:
     async def stall(_request: Received, peer: Peer) -> None:
         await peer.stall()
 
-    async with serve(stall) as server, HttpcoreCarrier(TrustStore(), most_connections=3) as carrier:
+    async with serve(stall) as server, HttpxCarrier(TrustStore(), most_connections=3) as carrier:
         tasks = [asyncio.create_task(carrier.send(exchange(server.origin))) for _ in range(3)]
         await until(lambda: len(server.requests) == 3)
         with pytest.raises(Overloaded):

@@ -20,7 +20,7 @@ from gateway.core.transport.exchange import (
     fault_of,
     sent_of,
 )
-from gateway.core.transport.httpcore_carrier import HttpcoreCarrier
+from gateway.core.transport.httpx_carrier import HttpxCarrier
 from tests.core.transport.loopback import Peer, Received, answer, serve, turns, until
 from tests.core.transport.making import IMPATIENT, exchange, within
 
@@ -155,7 +155,7 @@ async def test_a_stale_connection_is_told_apart_and_not_asked_again(
 
 
 async def test_a_reused_connection_that_breaks_inside_the_answer_is_not_stale(
-    carrier: HttpcoreCarrier,
+    carrier: HttpxCarrier,
 ) -> None:
     async def once(request: Received, peer: Peer) -> None:
         if len(server.requests) == 1:

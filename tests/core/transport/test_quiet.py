@@ -9,7 +9,7 @@ import pytest
 
 from gateway.core.errors import GatewayError
 from gateway.core.transport.client import Transport
-from gateway.core.transport.httpcore_carrier import HttpcoreCarrier
+from gateway.core.transport.httpx_carrier import HttpxCarrier
 from gateway.core.transport.tls import Trust
 from gateway.core.wire.jar import Cookie, CookieJar
 from gateway.core.wire.request import Body, RequestKind, WireRequest
@@ -61,7 +61,7 @@ async def test_at_debug_level_an_exchange_logs_nothing(
 
 
 async def test_an_applications_own_requests_log_as_before(
-    carrier: HttpcoreCarrier, caplog: pytest.LogCaptureFixture
+    carrier: HttpxCarrier, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with serve(answer()) as server:
         await carrier.send(exchange(server.origin))
@@ -94,7 +94,7 @@ async def test_errors_tell_nothing_of_the_request(
     assert CANARY not in f"{error!r} {error} {error.context} {error.to_problem()}"
 
 
-async def test_reprs_tell_nothing_of_a_request_or_its_answer(carrier: HttpcoreCarrier) -> None:
+async def test_reprs_tell_nothing_of_a_request_or_its_answer(carrier: HttpxCarrier) -> None:
     async with serve(answer(CANARY.encode(), headers=[("X", CANARY)])) as server:
         asked = exchange(server.origin, headers=SECRETIVE, content=CANARY.encode())
         got = await carrier.send(asked)

@@ -12,7 +12,7 @@ import pytest
 from gateway.core.errors import ConfigurationError, ConnectFailed, InvalidRequest, MissingExtra
 from gateway.core.transport.client import Transport
 from gateway.core.transport.exchange import Carrier, TransportFault, fault_of
-from gateway.core.transport.httpcore_carrier import HttpcoreCarrier
+from gateway.core.transport.httpx_carrier import HttpxCarrier
 from gateway.core.transport.tls import Trust
 from gateway.core.wire.request import Body, RequestKind
 from tests.core.transport.loopback import answer, serve
@@ -173,7 +173,7 @@ async def test_a_configured_proxy_carries_the_tunnel(
 
 
 async def test_a_proxy_that_refuses_was_not_sent(
-    carrier: HttpcoreCarrier, server_tls: ssl.SSLContext, trust: Trust
+    carrier: HttpxCarrier, server_tls: ssl.SSLContext, trust: Trust
 ) -> None:
     listener = await asyncio.start_server(Proxy(refuse=True), "127.0.0.1", 0)
     async with listener, serve(answer(), tls=server_tls) as server:
@@ -187,7 +187,7 @@ async def test_a_proxy_that_refuses_was_not_sent(
 
 
 @pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "127.0.0.1:1", "http://"])
-async def test_only_http_proxies_are_spoken_to(carrier: HttpcoreCarrier, proxy: str) -> None:
+async def test_only_http_proxies_are_spoken_to(carrier: HttpxCarrier, proxy: str) -> None:
     async with serve(answer()) as server:
         with pytest.raises(ConfigurationError):
             await carrier.send(exchange(server.origin, proxy=proxy))

@@ -20,7 +20,7 @@ from gateway.core.errors import (
 )
 from gateway.core.transport.client import FILE_LIMITS, Transport
 from gateway.core.transport.exchange import AnswerLimits
-from gateway.core.transport.httpcore_carrier import HttpcoreCarrier
+from gateway.core.transport.httpx_carrier import HttpxCarrier
 from gateway.core.transport.tls import Trust
 from gateway.core.wire.jar import Cookie, CookieJar
 from gateway.core.wire.request import RequestKind, WireRequest
@@ -32,7 +32,7 @@ JAR = CookieJar((Cookie("sid", "canary", "127.0.0.1"),))
 
 
 @pytest.fixture
-def streaming(carrier: HttpcoreCarrier) -> Transport:
+def streaming(carrier: HttpxCarrier) -> Transport:
     return Transport(carrier)
 
 
@@ -241,7 +241,7 @@ def named_tls(authority: trustme.CA) -> ssl.SSLContext:
 
 
 async def test_a_foreign_file_comes_from_the_address_that_was_checked(
-    carrier: HttpcoreCarrier, named_tls: ssl.SSLContext, trust: Trust
+    carrier: HttpxCarrier, named_tls: ssl.SSLContext, trust: Trust
 ) -> None:
     resolve, asked = resolver("127.0.0.1")
     transport = Transport(carrier, resolve_host=resolve, is_allowed_address=lambda _: True)
@@ -277,7 +277,7 @@ async def test_a_foreign_file_comes_from_the_address_that_was_checked(
     ],
 )
 async def test_a_foreign_name_that_leads_inside_is_refused(
-    carrier: HttpcoreCarrier, addresses: tuple[str, ...]
+    carrier: HttpxCarrier, addresses: tuple[str, ...]
 ) -> None:
     resolve, _ = resolver(*addresses)
     transport = Transport(carrier, resolve_host=resolve)
@@ -291,7 +291,7 @@ async def test_a_foreign_name_that_leads_inside_is_refused(
 
 
 async def test_every_hop_of_a_foreign_file_is_checked_anew(
-    carrier: HttpcoreCarrier, named_tls: ssl.SSLContext, trust: Trust
+    carrier: HttpxCarrier, named_tls: ssl.SSLContext, trust: Trust
 ) -> None:
     resolve, asked = resolver("127.0.0.1")
 
@@ -314,7 +314,7 @@ async def test_every_hop_of_a_foreign_file_is_checked_anew(
      "https:///x", "//cdn.example", "file:///etc/passwd"],
 )  # fmt: skip
 async def test_an_odd_foreign_url_is_refused_before_it_is_resolved(
-    carrier: HttpcoreCarrier, url: str
+    carrier: HttpxCarrier, url: str
 ) -> None:
     resolve, asked = resolver("8.8.8.8")
     transport = Transport(carrier, resolve_host=resolve)
@@ -325,7 +325,7 @@ async def test_an_odd_foreign_url_is_refused_before_it_is_resolved(
 
 
 async def test_a_foreign_name_that_is_unknown_is_a_failed_connection(
-    carrier: HttpcoreCarrier,
+    carrier: HttpxCarrier,
 ) -> None:
     resolve, _ = resolver()
     with pytest.raises(ConnectFailed):
@@ -335,7 +335,7 @@ async def test_a_foreign_name_that_is_unknown_is_a_failed_connection(
             pytest.fail("it was opened")
 
 
-async def test_foreign_files_do_not_go_through_a_proxy(carrier: HttpcoreCarrier) -> None:
+async def test_foreign_files_do_not_go_through_a_proxy(carrier: HttpxCarrier) -> None:
     resolve, asked = resolver("8.8.8.8")
     with pytest.raises(ForbiddenAddress):
         async with Transport(carrier, resolve_host=resolve).stream_foreign(

@@ -59,7 +59,7 @@ class _Refused(Exception):
         self.status = status
 
 
-async def _refused(request: Request, error: Exception) -> Response:
+async def _refused(_request: Request, error: Exception) -> Response:
     if not isinstance(error, _Refused):  # Starlette's own type of handlers is wider than ours
         raise error
     return JSONResponse(error.body, error.status)

@@ -34,7 +34,7 @@ _ABSENCES = {
     m.AttendanceKind.TARDY: "late",
     m.AttendanceKind.EARLY_DEPARTURE: "left_early",
 }
-_REASONS = {
+_CAUSES = {
     m.AbsenceReason.ILLNESS: "ill",
     m.AbsenceReason.EXCUSED: "excused",
     m.AbsenceReason.UNEXCUSED: "unexcused",
@@ -63,7 +63,7 @@ class Renderer:
         found: dict[date, Json] = {}
 
         def put(day: date, section: str, thing: Json) -> None:
-            blank = {"lessons": [], "homework": [], "marks": [], "absences": []}
+            blank: Json = {"lessons": [], "homework": [], "marks": [], "absences": []}
             found.setdefault(day, {"date": str(day), **blank})[section].append(thing)
 
         for lesson in self._world.lessons_of(student, start, end):
@@ -222,7 +222,8 @@ class Renderer:
             "number": self._world.lesson(note.lesson_key).number,
             "subject": self._subject(note.subject_key),
             "kind": _ABSENCES[note.kind],
-            "reason": _REASONS.get(note.reason) if note.reason else None,
+            "cause": _CAUSES.get(note.reason) if note.reason else None,
+            "explanation": note.reason_text,
         }
 
     def _subject(self, key: str) -> Json:

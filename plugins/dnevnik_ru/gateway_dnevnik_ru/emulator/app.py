@@ -23,7 +23,7 @@ from gateway_dnevnik_ru.emulator.service import Service
 JSON: Final = "application/json; charset=utf-8"
 _PARTNER_ROOTS: Final = frozenset({"v1", "v1.0", "v2", "v2.0"})
 _DOUBLED: Final = re.compile(r"^/+v2(?:\.0)?/+https?:/+[^/]+", re.IGNORECASE)
-_ANSWERS_KEPT: Final = 2000
+_ANSWERS_KEPT: Final = 500
 
 
 def build_app(service: Service) -> ASGIApp:

@@ -11,32 +11,28 @@ from uuid import UUID, uuid5
 
 TOKEN_LENGTH: Final = 32
 COOKIE_LENGTH: Final = 96
-_LETTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_HASH: Final = 64  # bytes of a hash, one sign each
+LETTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _TASKS: Final = UUID("6f2d4b1e-0000-4000-8000-00000000e51a")
 
 CLIENT_ID: Final = "00000000-0000-4000-8000-00000000d0e1"
 CLIENT_SECRET: Final = "00000000-0000-4000-8000-00000000d0e2"  # noqa: S105 - fictional, opens nothing
-NEW_PASSWORD: Final = "Pesochnica-2025"  # noqa: S105 - what sandbox persons choose
 """The documented application pair; any other pair of GUIDs is accepted too."""
+NEW_PASSWORD: Final = "Pesochnica-2025"  # noqa: S105 - fictional
+"""What a sandbox person chooses in place of a temporary password."""
 
 
-def spell(number: int, length: int) -> str:
-    """A number as letters and digits."""
-    signs = []
-    for _ in range(length):
-        number, index = divmod(number, len(_LETTERS))
-        signs.append(_LETTERS[index])
-    return "".join(signs)
+def spell(data: bytes) -> str:
+    """Bytes as letters and digits, one sign for each."""
+    return "".join(LETTERS[byte % len(LETTERS)] for byte in data)
 
 
 def derive(purpose: str, provider: str, account_key: str, length: int = TOKEN_LENGTH) -> str:
     """Letters and digits that follow from their arguments alone."""
-    signs = ""
-    while len(signs) < length:
-        text = f"{purpose}\0{provider}\0{account_key}\0{len(signs)}"
-        number = int.from_bytes(blake2b(text.encode(), digest_size=32).digest())
-        signs += spell(number, min(TOKEN_LENGTH, length - len(signs)))
-    return signs
+    parts = range(-(-length // _HASH))
+    text = f"{purpose}\0{provider}\0{account_key}"
+    signs = (spell(blake2b(f"{text}\0{part}".encode()).digest()) for part in parts)
+    return "".join(signs)[:length]
 
 
 def token(provider: str, account_key: str) -> str:

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from gateway_dnevnik_ru.emulator.ids import Ids
 from tests.plugins.dnevnik_ru.emulator.support import Service, get, narrow
 
 CONTEXT = [
@@ -100,6 +101,26 @@ async def test_a_user_hides_names_without_the_contact_scope(service: Service) ->
     assert shown["timezone"] == "+3:00"
     assert shown["roles"] == ["EduStudent"]
     assert list(shown)[-1] == ("phone" if person.phone else "roles")
+
+
+async def test_login_mail_and_phone_of_others_are_left_out(service: Service) -> None:
+    client = service.api("student")
+    teacher = service.world.teacher(service.world.lessons_of("student-1")[0].teacher_key)
+    number = Ids(service.world).user_of(teacher.person_key)
+    body = await get(client, f"users/{number}")
+    assert body["roles"] == ["EduStaff"]
+    assert body["lastName"] == service.world.person(teacher.person_key).surname
+    assert {"login", "email", "phone"}.isdisjoint(body)
+    child = service.number("user", "account-student")
+    assert {"login", "email"} <= set(await get(service.api("parent-two"), f"users/{child}"))
+
+
+async def test_the_passport_of_a_school_has_all_its_keys(service: Service) -> None:
+    number = service.number("school", "school-1")
+    body = await get(service.api("student"), f"schools/{number}/parameters")
+    assert len(body) > 80
+    assert body["fullName"] == service.world.school("school-1").full_name
+    assert body["hobbyGroups"] == []
 
 
 async def test_the_family_is_told_both_ways(service: Service) -> None:

@@ -165,11 +165,12 @@ def mark(call: Call) -> object:
 def _class_marks(call: Call) -> list[m.Mark]:
     group = call.access.own_group(call.params["group"])
     start, end = days_of_path(call)
-    pupils = set(group.student_keys)
+    world = call.access.world
     return [
         item
         for item in call.service.book.marks_in.get(group.klass.key, ())
-        if start <= item.date <= end and item.student_key in pupils
+        if start <= item.date <= end
+        and (group.part is None or world.lesson(item.lesson_key).group_key == group.part.key)
     ]
 
 

@@ -70,8 +70,16 @@ def _user(call: Call, someone: m.Person, account: m.Account | None) -> JsonObjec
         school = service.world.school(teacher.school_key)
     else:
         school = service.school_of(call.access.account)
-    contacts = call.grant.scope.contacts
-    return user_json(service, call.site, someone, account, school, contacts=contacts)
+    own = {call.access.person.key} | {each.person_key for each in call.access.students}
+    return user_json(
+        service,
+        call.site,
+        someone,
+        account,
+        school,
+        contacts=call.grant.scope.contacts,
+        private=someone.key in own,
+    )
 
 
 def users_many(call: Call) -> object:

@@ -8,6 +8,7 @@ from gateway_dnevnik_ru.emulator.partner.people import card
 from gateway_dnevnik_ru.emulator.partner.routes import PartnerRoutes
 from gateway_dnevnik_ru.emulator.router import Router
 from gateway_dnevnik_ru.emulator.serialise import JsonObject, big
+from gateway_dnevnik_ru.emulator.wire.passport import passport_json
 from gateway_dnevnik_ru.emulator.wire.people import ROLES, teacher_json
 from gateway_dnevnik_ru.emulator.wire.places import (
     group_json,
@@ -75,22 +76,7 @@ def schools(call: Call) -> object:
 
 def parameters(call: Call) -> object:
     """`schools/{s}/parameters`: the school's passport."""
-    item = call.access.school(call.params["school"])
-    world = call.access.world
-    return big("schoolId", call.service.ids.of(ids.SCHOOL, item.key)).copy() | {
-        "municipality": item.municipality,
-        "fullName": item.full_name,
-        "shortName": item.short_name,
-        "status": "Active",
-        "address": [item.address],
-        "website": item.website,
-        "email": item.email,
-        "schoolPhone": item.phone,
-        "schoolDaysCount": len(item.study_weekdays),
-        "directorFullName": world.person(item.principal_person_key).full_name,
-        "hobbyGroups": [],
-        "learningResults": [],
-    }
+    return passport_json(call.service, call.access.school(call.params["school"]))
 
 
 def groups(call: Call) -> object:

@@ -73,18 +73,23 @@ def user_json(
     school: m.School,
     *,
     contacts: bool,
+    private: bool,
 ) -> JsonObject:
-    """A user; names, addresses and pictures only for tokens that may see them."""
+    """A user; names and pictures only for tokens that may see them.
+
+    `private` tells that the one who asks is the person or their family: only then login, e-mail
+    and phone are shown.
+    """
     number = service.ids.user_of(person.key)
     if account is not None:
         number = service.ids.of(ids.USER, account.key)
     body = big("id", number) | big("personId", service.ids.of(ids.PERSON, person.key))
     photo = f"{site.static}/images/blank.jpg"
     if contacts:
+        body["name"] = f"{person.given_name} {person.surname}"
+        if private:
+            body |= {"email": person.email or "", "login": account.login if account else ""}
         body |= {
-            "name": f"{person.given_name} {person.surname}",
-            "email": person.email or "",
-            "login": account.login if account else "",
             "fullName": " ".join(
                 part for part in (person.given_name, person.patronymic, person.surname) if part
             ),
@@ -102,7 +107,7 @@ def user_json(
     if contacts:
         body |= {"photoSmall": photo, "photoMedium": photo, "photoLarge": photo}
     body |= {"birthday": day_text(person.birth_date), "roles": roles_of(service, person, account)}
-    if contacts and person.phone:
+    if contacts and private and person.phone:
         body["phone"] = person.phone
     return body
 

@@ -1,4 +1,4 @@
-"""The carrier of every class of request: httpx's engine, one connection at a time."""
+"""The carrier of every class of request: httpx, one connection at a time and no pool of its."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Final, Self
 
-import httpcore
+import httpx
 
 from gateway.core.errors import GatewayClosed
 from gateway.core.transport import quiet
 from gateway.core.transport.addresses import Origin
 from gateway.core.transport.body import out_of_time, read_body
-from gateway.core.transport.connection import Connection
+from gateway.core.transport.connection import Connection, body_of
 from gateway.core.transport.exchange import (
     Exchange,
     Headers,
@@ -33,7 +33,7 @@ KEEP_ALIVE: Final = 20.0
 _Key = tuple[Origin, Trust, str | None]
 
 
-class HttpcoreCarrier:
+class HttpxCarrier:
     """HTTP/1.1 over connections that carry no cookie and no account.
 
     Whatever ends an exchange early, a cancellation included, costs its connection and nothing
@@ -67,9 +67,9 @@ class HttpcoreCarrier:
         try:
             with quiet.quietly():
                 answer = await connection.open(exchange)
-                headers = decode(answer.headers, exchange.limits.headers)
+                headers = decode(answer.headers.raw, exchange.limits.headers)
                 body = await read_body(
-                    answer.aiter_stream(),
+                    aiter(body_of(answer)),
                     coding=coding_of(first(headers, "content-encoding")),
                     limits=exchange.limits,
                     remaining=exchange.remaining,
@@ -80,7 +80,7 @@ class HttpcoreCarrier:
             raise explain(cause, exchange, connection.probe) from None
         finally:
             await self._give_back(pool, connection)
-        return RawAnswer(answer.status, headers, body, connection.probe.sent)
+        return RawAnswer(answer.status_code, headers, body, connection.probe.sent)
 
     @asynccontextmanager
     async def stream(self, exchange: Exchange) -> AsyncIterator[RawStream]:
@@ -94,11 +94,11 @@ class HttpcoreCarrier:
             try:
                 with quiet.quietly():
                     answer = await connection.open(exchange)
-                    headers = decode(answer.headers, exchange.limits.headers)
+                    headers = decode(answer.headers.raw, exchange.limits.headers)
             except EXPECTED as cause:
                 raise explain(cause, exchange, connection.probe) from None
             try:
-                yield RawStream(answer.status, headers, _Chunks(answer, exchange, connection))
+                yield RawStream(answer.status_code, headers, _Chunks(answer, exchange, connection))
             finally:
                 with quiet.quietly():
                     await answer.aclose()
@@ -180,19 +180,17 @@ class HttpcoreCarrier:
 
 
 def _settle(
-    exchange: Exchange, answer: httpcore.Response, headers: Headers, connection: Connection
+    exchange: Exchange, answer: httpx.Response, headers: Headers, connection: Connection
 ) -> None:
-    alone = nothing_follows(exchange.method, answer.status, headers, connection.probe)
+    alone = nothing_follows(exchange.method, answer.status_code, headers, connection.probe)
     connection.spoiled = not alone
 
 
 class _Chunks:
     """The body of an open answer; failures become ours, logs stay silent."""
 
-    def __init__(
-        self, answer: httpcore.Response, exchange: Exchange, connection: Connection
-    ) -> None:
-        self._chunks = answer.aiter_stream()
+    def __init__(self, answer: httpx.Response, exchange: Exchange, connection: Connection) -> None:
+        self._chunks = aiter(body_of(answer))
         self._exchange = exchange
         self._probe = connection.probe
 
