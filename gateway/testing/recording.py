@@ -46,6 +46,11 @@ class Exchange:
     media_type: str = ""
     answer: bytes = field(default=b"", repr=False)
 
+    @property
+    def line(self) -> tuple[str, str]:
+        """Method and path with its query."""
+        return self.method, self.path
+
     def holds(self, words: Sequence[str]) -> bool:
         """Whether the request carries one of the words anywhere."""
         sent = [self.path, self.body.decode("utf-8", "replace"), *(v for _, v in self.headers)]

@@ -1,3 +1,4 @@
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -44,6 +45,7 @@ def diary(
         for name, value in environ.items():
             monkeypatch.setenv(name, value)
         monkeypatch.setattr(sys, "argv", ["diary", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.StringIO())
         capsys.readouterr()
         code = int(run())
         captured = capsys.readouterr()

@@ -136,6 +136,11 @@ class Peer:
         self.released = released
         self.ended = False
 
+    @property
+    def gone(self) -> bool:
+        """Whether the client is known to have left."""
+        return self._writer.is_closing()
+
     async def send(self, data: bytes) -> None:
         """Writes; what the client no longer takes is dropped."""
         self._writer.write(data)

@@ -198,7 +198,7 @@ def _reworded(told: Any, *, top: bool = False) -> Any:
 
 async def oversize(peer: Peer, asked: Asked, through: Through) -> None:
     await peer.send(made(b"", JSON).head(length=100 * 1024 * 1024))
-    while not await peer.left_within(0):
+    while not peer.gone:
         await peer.send(_BLOCK)
 
 

@@ -313,8 +313,10 @@ class Caller:
             return await method(link)
         if not operation.dated:
             return await method(link, student, **arguments)
-        rest = {name: value for name, value in arguments.items() if name not in {"start", "end"}}
         parts = windows(arguments["start"], arguments["end"], info)
+        if len(parts) == 1:
+            return await method(link, student, **arguments)
+        rest = {name: value for name, value in arguments.items() if name not in {"start", "end"}}
         readings = await link.gather(
             *(method(link, student, start=part.start, end=part.end, **rest) for part in parts)
         )

@@ -5,7 +5,7 @@ Without cases: `opening_is_left_to_people`.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from gateway.core.client.diary import AsyncDiary
 from gateway.core.contract.capability import Capability
@@ -23,6 +23,8 @@ from gateway.testing.inventing import Invention, invent
 from gateway.testing.people import open_account
 from gateway.testing.scenario import scenario, scenario_for, writes
 
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
 
 @scenario_for(writes, Quality.SILVER)
 async def writes_are_confirmed(bench: Bench, operation: str) -> None:
@@ -30,7 +32,8 @@ async def writes_are_confirmed(bench: Bench, operation: str) -> None:
     wanted = OPERATIONS[operation]
     with bench.fresh() as own, findings() as found:
         door, store, account = await _writer(own, wanted)
-        async with own.gateway(store) as gateway:
+        attempts = Attempts()
+        async with own.gateway(store, attempts=attempts) as gateway:
             diary = await _diary(gateway, account)
             invention = await invent(diary, operation, own.config)
             calls = _invalidated(own, diary, wanted)
@@ -42,6 +45,8 @@ async def writes_are_confirmed(bench: Bench, operation: str) -> None:
                 found.check(cached, f"{call.operation.name} is not cached before the write")
             receipt = await getattr(diary, operation)(**invention.arguments)
             _check_receipt(found, receipt, operation, invention)
+            written = bool(attempts.of(RequestKind.WRITE))
+            found.check(written, "nothing is sent as a WRITE, so it may be repeated")
             for call in calls:
                 mark = len(own.traffic)
                 await call.make(gateway)
@@ -65,6 +70,7 @@ async def writes_are_never_repeated(bench: Bench, operation: str) -> None:
             async with own.gateway(store, attempts=attempts) as gateway:
                 diary = await _diary(gateway, account)
                 invention = await invent(diary, operation, own.config)
+                mark = len(own.traffic)
                 with own.traffic.striking(fault):
                     try:
                         await getattr(diary, operation)(**invention.arguments)
@@ -77,7 +83,9 @@ async def writes_are_never_repeated(bench: Bench, operation: str) -> None:
                     else:
                         found.add(f"{fault.value} is taken for a confirmation")
             repeated = [event for event in attempts.of(RequestKind.WRITE) if event.number > 1]
-            found.check(not repeated, f"after {fault.value} the write is sent again")
+            sent = [item.line for item in own.traffic.since(mark) if item.method not in _SAFE]
+            again = bool(repeated) or len(set(sent)) < len(sent)
+            found.check(not again, f"after {fault.value} the write is sent again")
 
 
 @scenario(Quality.SILVER)

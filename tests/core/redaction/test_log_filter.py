@@ -108,6 +108,14 @@ def test_a_record_that_cannot_be_cleaned_loses_its_content(
     assert not hasattr(log.records[0], "child")
 
 
+def test_a_record_that_cannot_be_cleaned_loses_its_traceback_and_stack(log: Log) -> None:
+    try:
+        int("token=abc")
+    except ValueError:
+        log.logger.exception("%s", Unprintable(), stack_info=True)
+    assert log.text == "ERROR «a record that could not be cleaned»\n"
+
+
 def test_a_bad_extra_field_empties_the_record(log: Log) -> None:
     log.logger.info("token=abc", extra={"route": Unprintable()})
     assert log.text == "INFO «a record that could not be cleaned»\n"

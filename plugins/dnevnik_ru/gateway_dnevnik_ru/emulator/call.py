@@ -116,10 +116,6 @@ class Call:
                 return [part.strip() for value in values for part in value.split(",") if part]
         return []
 
-    def flag(self, name: str) -> bool:
-        """Whether a field says yes."""
-        return self.text(name).lower() in ("true", "1", "on")
-
     # -- who ------------------------------------------------------------------------------------
 
     @cached_property

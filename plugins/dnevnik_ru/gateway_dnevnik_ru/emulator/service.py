@@ -100,10 +100,6 @@ class Service:
         ]
         return self.world.school((*account.school_keys, *keys, self.world.schools[0].key)[0])
 
-    def identity_of(self, account: m.Account) -> m.EsiaIdentity | None:
-        """The state identity that an account hangs on."""
-        return None if account.esia_key is None else self.world.esia_identity(account.esia_key)
-
     def _stand(self) -> None:
         """Make everything valid that a person may hold already."""
         accounts = [account for account in self.world.accounts if has_doors(account)]

@@ -107,12 +107,6 @@ class TokenBook:
         self._forget(old)
         return self.issue(old.account_key, old.scope, refreshable=True)
 
-    def revoke(self, token: str) -> None:
-        """Let a token die before its time, with its refresh token."""
-        grant = self._grants.get(token)
-        if grant is not None:
-            self._forget(grant)
-
     def _keep(self, grant: Grant) -> Grant:
         self._grants[grant.token] = grant
         if grant.refresh_token is not None:
