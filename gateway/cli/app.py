@@ -1,7 +1,6 @@
 """The command line: its commands, its options for all of them, its exit codes."""
 
 import asyncio
-import sys
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
@@ -57,30 +56,3 @@ def finish(out: Output, work: Callable[[], Coroutine[Any, Any, ExitCode | None]]
     except KeyboardInterrupt:
         code = ExitCode.INTERRUPTED
     raise typer.Exit(int(code))
-
-
-def load_commands() -> None:
-    """Imports the command modules, which register themselves here."""
-    from gateway.cli.commands import (  # noqa: PLC0415 - they import this module
-        accounts,
-        diary,
-        directory,
-        login,
-        normalize,
-        sandbox,
-    )
-
-    del accounts, diary, directory, login, normalize, sandbox
-
-
-def run() -> int:
-    """Runs the command line and gives its exit code."""
-    load_commands()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
-    try:
-        app()
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else ExitCode.INTERNAL
-    return ExitCode.OK

@@ -6,7 +6,7 @@ import sys
 def main() -> None:
     """Runs the command line; says what to install if its extra is missing."""
     try:
-        from gateway.cli.app import run  # noqa: PLC0415 - its imports are an extra
+        from gateway.cli.run import run  # noqa: PLC0415 - its imports are an extra
     except ModuleNotFoundError as error:
         if error.name not in {"typer", "rich", "click"}:
             raise

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gateway.cli.app import run
+from gateway.cli.run import run
 from gateway.sandbox.server import Sandbox
 
 

@@ -254,7 +254,7 @@ class Caller:
             if old is not None and source == "stale":
                 return replace(old, stale=True, error=error)
             raise
-        self._called(opened, operation.name, "provider", started)
+        self._called(opened, operation.name, "provider", started, issues=len(answer.issues))
         return answer
 
     async def _upstream(
@@ -396,6 +396,8 @@ class Caller:
         source: str,
         started: float,
         error: GatewayError | None = None,
+        *,
+        issues: int = 0,
     ) -> None:
         services = self._services
         if not services.observers:
@@ -406,6 +408,7 @@ class Caller:
             account=pseudonym("account", opened.key, services.log_key),
             source=source,
             seconds=services.clock.monotonic() - started,
+            issues=issues,
             error=error,
         )
         tell(services.observers, lambda observer: observer.on_call(event))

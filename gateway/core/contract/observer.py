@@ -15,6 +15,7 @@ class CallEvent:
         account: Pseudonym of the account.
         source: `cache`, `stale` or `provider`.
         seconds: Elapsed time.
+        issues: Records and fields that could not be read: drift of the provider's shape.
     """
 
     provider: str
@@ -22,6 +23,7 @@ class CallEvent:
     account: str
     source: str
     seconds: float
+    issues: int = 0
     error: GatewayError | None = None
 
 

@@ -107,7 +107,13 @@ class Overloaded(GatewayError):
 
 
 class BadResponse(GatewayError):
-    """The answer is not what the provider's protocol promises."""
+    """The answer is not what the provider's protocol promises.
+
+    Attributes:
+        report: The payload without any content, for a defect report: keys, types, lengths.
+    """
+
+    report: object = None
 
     code = "provider.bad_response"
     actor = Actor.US

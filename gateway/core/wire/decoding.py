@@ -62,7 +62,13 @@ def _salvaged(
         return _salvage(value, shape, note, path)  # type: ignore[return-value]  # built as `shape`
     except msgspec.ValidationError:
         where, reason = _explain(error, path)
-        raise ShapeChanged(f"unexpected shape: {reason}", context={"path": where}) from None
+        drift = ShapeChanged(f"unexpected shape: {reason}", context={"path": where})
+    except ShapeChanged as found:
+        drift = found
+    from gateway.core.redaction import redact_json  # noqa: PLC0415 - only for a report
+
+    drift.report = redact_json(value)
+    raise drift from None
 
 
 def _salvage(value: object, shape: object, note: Note, path: str) -> object:

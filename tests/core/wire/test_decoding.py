@@ -96,3 +96,11 @@ def test_nothing_but_our_errors_escapes(value: object) -> None:
     except GatewayError:
         return
     assert isinstance(week, Week)
+
+
+def test_a_changed_shape_keeps_the_payload_for_a_report_without_its_content() -> None:
+    with pytest.raises(ShapeChanged) as caught:
+        read(b'{"days":{"pupil":"Primerov","mark":5}}')
+    report = str(caught.value.report)
+    assert "pupil" in report
+    assert "Primerov" not in report + str(caught.value) + str(caught.value.to_problem())

@@ -4,6 +4,9 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from gateway_dnevnik_ru.wire.dates import (
     hours_text,
     is_midnight,
@@ -11,8 +14,6 @@ from gateway_dnevnik_ru.wire.dates import (
     unix_day,
     unix_moment,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 IRKUTSK = ZoneInfo("Asia/Irkutsk")
 
@@ -64,7 +65,7 @@ def test_any_text_is_a_date_or_none(text):
     assert found is None or datetime.fromisoformat("".join(found))
 
 
-@given(st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31)))
+@given(st.datetimes(datetime.fromisoformat("1900-01-01"), datetime.fromisoformat("2199-12-31")))
 def test_what_was_written_is_read_back(moment):
     text = moment.isoformat(timespec="microseconds")
     naive, offset = moment_text(text)

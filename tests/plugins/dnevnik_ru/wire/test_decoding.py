@@ -2,14 +2,14 @@
 
 import msgspec
 import pytest
+
+from gateway.core.errors import ShapeChanged
+from gateway.core.wire.decoding import decode, decode_value
 from gateway_dnevnik_ru.wire.marks import Mark
 from gateway_dnevnik_ru.wire.mobile import MobileComment, MobileTeacher
 from gateway_dnevnik_ru.wire.people import SchoolTeacher
 from gateway_dnevnik_ru.wire.schedule import Schedule
 from gateway_dnevnik_ru.wire.works import Homeworks
-
-from gateway.core.errors import ShapeChanged
-from gateway.core.wire.decoding import decode, decode_value
 from tests.plugins.dnevnik_ru.support import response_of
 
 BEYOND_A_DOUBLE = 2400000000000000031

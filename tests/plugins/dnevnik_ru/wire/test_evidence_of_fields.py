@@ -2,11 +2,11 @@
 
 import pkgutil
 
-import gateway_dnevnik_ru.wire
 import pytest
-from gateway_dnevnik_ru.wire import MODULES
 
+import gateway_dnevnik_ru.wire
 from gateway.core.contract.evidence import Seen, evidence_of, wire_structs
+from gateway_dnevnik_ru.wire import MODULES
 
 STRUCTS = wire_structs(MODULES)
 HELPERS = {"base", "dates"}
