@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from gateway.core.transport.addresses import Origin
 from gateway.core.transport.exchange import Exchange, RawAnswer, RawStream, Timeouts
-from gateway.core.transport.httpcore_carrier import KEEP_ALIVE, HttpcoreCarrier
+from gateway.core.transport.httpx_carrier import KEEP_ALIVE, HttpxCarrier
 from gateway.core.transport.tls import TrustStore
 from tests.faults.clock import ScaledClock
 from tests.faults.http11 import Asked
@@ -33,7 +33,7 @@ class HurriedCarrier:
 
     def __init__(self, clock: ScaledClock, places: Mapping[str, str]) -> None:
         self._clock = clock
-        self._inner = HttpcoreCarrier(TrustStore(), keep_alive=KEEP_ALIVE / clock.scale)
+        self._inner = HttpxCarrier(TrustStore(), keep_alive=KEEP_ALIVE / clock.scale)
         self._places = {name: _origin(url) for name, url in places.items()}
         self.plan = Plan()
         self.connecting = asyncio.Event()
@@ -117,4 +117,4 @@ def resolver_without(host: str = NO_SUCH_HOST) -> Iterator[None]:
     try:
         yield
     finally:
-        del loop.getaddrinfo
+        loop.getaddrinfo = ask

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -94,8 +95,10 @@ class Mutant:
     case: str = ""
 
 
-def _named(record: Any, **fields: Any) -> dict[str, Any]:
-    return {**record, **fields}
+def _changed(reading: Reading, change: Callable[[Any], dict[str, Any]]) -> Reading:
+    """A reading with some fields of every record changed."""
+    records: Any = reading.records
+    return replace(reading, records=[{**record, **change(record)} for record in records])
 
 
 class LeaksTokens(LighthouseAdapter):
@@ -114,9 +117,8 @@ class CountsPlaces(LighthouseAdapter):
         self, link: DiaryLink, student: StudentRef, *, start: date, end: date
     ) -> Reading:
         reading = await super().list_lessons(link, student, start=start, end=end)
-        ids = [self._ids.of("lesson", number) for number in range(len(reading.records))]
-        records = [_named(r, id=i) for r, i in zip(reading.records, ids, strict=True)]
-        return replace(reading, records=records)
+        places = count()
+        return _changed(reading, lambda _: {"id": self._ids.of("lesson", next(places))})
 
 
 class ForgetsZones(LighthouseAdapter):
@@ -126,8 +128,7 @@ class ForgetsZones(LighthouseAdapter):
         self, link: DiaryLink, student: StudentRef, *, start: date, end: date
     ) -> Reading:
         reading = await super().list_lessons(link, student, start=start, end=end)
-        naive = [_named(r, starts_at=r["starts_at"].replace(tzinfo=None)) for r in reading.records]  # type: ignore[index,union-attr]
-        return replace(reading, records=naive)
+        return _changed(reading, lambda r: {"starts_at": r["starts_at"].replace(tzinfo=None)})
 
 
 class ForgetsDays(LighthouseAdapter):
@@ -143,8 +144,7 @@ class NamesTheReader(LighthouseAdapter):
     async def list_marks(self, link: DiaryLink, *args: Any, **options: Any) -> Reading:
         reading = await super().list_marks(link, *args, **options)
         account = link.session.account
-        records = [_named(r, id=self._ids.of("mark", account, r["id"])) for r in reading.records]  # type: ignore[index]
-        return replace(reading, records=records)
+        return _changed(reading, lambda r: {"id": self._ids.of("mark", account, r["id"])})
 
 
 class TellsTheAbsent(LighthouseAdapter):
@@ -152,7 +152,7 @@ class TellsTheAbsent(LighthouseAdapter):
 
     async def list_lessons(self, *args: Any, **options: Any) -> Reading:
         reading = await super().list_lessons(*args, **options)
-        return replace(reading, records=[_named(r, building="Корпус") for r in reading.records])
+        return _changed(reading, lambda _: {"building": "Корпус"})
 
 
 class TakesAnything(LighthouseAdapter):
@@ -192,8 +192,9 @@ class OpensLetters(LighthouseAdapter):
 
     async def list_messages(self, link: DiaryLink, student: StudentRef, **options: Any) -> Reading:
         reading = await super().list_messages(link, student, **options)
-        for record in reading.records:
-            await self.get_message(link, student, message_id=record["id"])  # type: ignore[index,arg-type]
+        records: Any = reading.records
+        for record in records:
+            await self.get_message(link, student, message_id=record["id"])
         return reading
 
 
@@ -230,7 +231,7 @@ class ReadsTheSession(LighthouseAdapter):
     async def list_periods(self, link: DiaryLink, *args: Any, **options: Any) -> Reading:
         reading = await super().list_periods(link, *args, **options)
         name = link.session.role.value
-        return replace(reading, records=[_named(r, name=name) for r in reading.records])
+        return _changed(reading, lambda _: {"name": name})
 
 
 class UnmarkedWire(msgspec.Struct):

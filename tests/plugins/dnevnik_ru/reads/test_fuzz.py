@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+from contextlib import suppress
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -78,20 +79,20 @@ def spoiled_cases(draw: st.DrawFn) -> Case:
     return Case(case.operation, case.name, data)
 
 
+def read(case: Case) -> None:
+    """Reads a fixture down to its models; only an error of the tree may stop it."""
+    adapter = make_adapter()
+    link = case.link(adapter)
+    link.lenient = True  # a spoiled number may lead to a request that the fixture lacks
+    with suppress(GatewayError):
+        value, _ = as_json(case.operation, asyncio.run(case.read(adapter, link)))
+        assert isinstance(value, list | dict)
+
+
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(spoiled_cases())
 def test_spoiled_answers_escape_as_nothing_but_gateway_errors(case):
-    adapter = make_adapter()
-    link = case.link(adapter)
-    try:
-        reading = asyncio.run(case.read(adapter, link))
-        value, _ = as_json(case.operation, reading)
-    except GatewayError as error:
-        assert error.code
-    except AssertionError as error:
-        assert "unexpected" in str(error)  # a spoiled number led to another request
-    else:
-        assert isinstance(value, list | dict)
+    read(case)
 
 
 @settings(max_examples=100, deadline=None)
@@ -100,12 +101,4 @@ def test_any_json_in_place_of_an_answer_is_drift_or_nothing(case, junk):
     data = copy.deepcopy(dict(case.data))
     for exchange in data["exchanges"]:
         exchange["response"] = {"status": 200, "body": junk}
-    adapter = make_adapter()
-    other = Case(case.operation, case.name, data)
-    try:
-        reading = asyncio.run(other.read(adapter, other.link(adapter)))
-        as_json(case.operation, reading)
-    except GatewayError as error:
-        assert error.code
-    except AssertionError as error:
-        assert "unexpected" in str(error)
+    read(Case(case.operation, case.name, data))
