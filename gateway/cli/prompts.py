@@ -15,6 +15,7 @@ from typing import Final
 import typer
 from pydantic import SecretStr
 
+from gateway.cli.browser import complete
 from gateway.cli.loopback import wait_for_redirect
 from gateway.cli.output import Output
 from gateway.core.errors import InteractionRequired
@@ -46,8 +47,9 @@ VARIABLES: Final[Mapping[str, str]] = {
 class TerminalAsker:
     """Answers steps from the environment once, then asks the person."""
 
-    def __init__(self, output: Output) -> None:
+    def __init__(self, output: Output, *, browser: bool = False) -> None:
         self._output = output
+        self._browser = browser
         self._environ = {
             name: os.environ[variable]
             for name, variable in VARIABLES.items()
@@ -137,6 +139,8 @@ class TerminalAsker:
             Path(file.name).unlink(missing_ok=True)
 
     async def _redirect(self, step: Redirect) -> StepInput:
+        if self._browser:
+            return await complete(step)
         self._output.errors.print(step.url, markup=False, soft_wrap=True)
         if step.completes_by is CompletedBy.LOOPBACK:
             return await wait_for_redirect(step)

@@ -16,7 +16,7 @@ import msgspec
 
 from gateway.core.contract.capability import SupportInfo
 from gateway.core.model import NOT_LOADED, Answer, Model, NotLoaded
-from gateway.testing.findings import Findings, findings
+from gateway.testing.findings import findings
 from gateway.testing.walking import is_id_field
 
 _IDENTITY: Final = frozenset({"cell", "account", "label", "parents", "students"})
@@ -26,6 +26,7 @@ _DROPPED: Final = _IDENTITY | _PROVENANCE | _MARKUP
 
 _TIMES: Final = ("date", "start", "due_on", "starts_at", "at", "sent_at", "happened_at")
 _PLACES: Final = ("number", "lesson_number", "name", "text")
+_NOTHING: Final[tuple[object, ...]] = (None, [])
 
 Subject = Answer[Any] | Model | Sequence[Model]
 
@@ -70,7 +71,19 @@ def declared_fields(model: type[Model], *support: SupportInfo) -> frozenset[str]
         *support: What each provider declares of the capability.
     """
     absent = {name for info in support for name in info.absent_fields}
-    return frozenset(names[0] for names in _comparable(model) if absent.isdisjoint(names))
+    found: set[str] = set()
+    seen: set[type[Model]] = set()
+    waiting = [model]
+    while waiting:
+        here = waiting.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        for names in _own_names(here):
+            if absent.isdisjoint(names):
+                found.add(names[0])
+                waiting.extend(_models_in(here.model_fields[_field(names)].annotation))
+    return frozenset(found)
 
 
 def assert_equal_diaries(
@@ -99,17 +112,20 @@ def assert_equal_diaries(
     declared = declared_fields(type(records[0]), *support)
     wanted = declared - set(reasons)
     left, right = _projected(ours, wanted), _projected(theirs, wanted)
-    compared = left.told & right.told
-    print(f"compared {len(left.records)} records by {', '.join(sorted(compared))}")  # noqa: T201 - as above
+    comparison = _Comparison()
+    comparison.compare(left.records, right.records, "$")
+    fields = ", ".join(sorted(comparison.fields))
+    print(f"compared {len(left.records)} records by {fields}")  # noqa: T201 - as above
     for name, reason in reasons.items():
         print(f"not compared: {name}: {reason}")  # noqa: T201 - as above
     with findings() as found:
         for name, reason in reasons.items():
             found.check(name in declared, f"{name} is excepted, but not declared by both")
             found.check(bool(reason.strip()), f"{name} is excepted without a reason")
-        _compare(found, left.records, right.records, "$")
-        for name in sorted(wanted - (left.told | right.told)):
-            found.add(f"{name} is declared by both and told by neither: nothing was compared")
+        for difference in comparison.differences:
+            found.add(difference)
+        for name in sorted(wanted - comparison.fields):
+            found.add(f"{name} is declared by both, and there was nothing to compare")
 
 
 def _projected(subject: Subject, declared: Collection[str] | None) -> Projection:
@@ -125,9 +141,9 @@ def _records(subject: Subject) -> tuple[Model, ...]:
 
 def _plain(value: object, declared: Collection[str] | None, told: set[str]) -> object:
     if isinstance(value, Model):
-        kept: dict[str, object] = {}
+        kept = _Plain(type(value).__name__)
         for names in _own_names(type(value)):
-            name = names[0].partition(".")[2]
+            name = _field(names)
             inner = getattr(value, name)
             if (
                 declared is None or not set(names).isdisjoint(declared)
@@ -147,16 +163,40 @@ def _plain(value: object, declared: Collection[str] | None, told: set[str]) -> o
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 
-def _compare(found: Findings, ours: object, theirs: object, path: str) -> None:
-    if isinstance(ours, dict) and isinstance(theirs, dict):
-        for name in ours.keys() & theirs.keys():  # a field that is not loaded is not compared
-            _compare(found, ours[name], theirs[name], f"{path}.{name}")
-    elif isinstance(ours, list | tuple) and isinstance(theirs, list | tuple):
-        found.check(len(ours) == len(theirs), f"{path}: {len(ours)} against {len(theirs)}")
-        for index, (one, other) in enumerate(zip(ours, theirs, strict=False)):
-            _compare(found, one, other, f"{path}[{index}]")
-    else:
-        found.check(ours == theirs, f"{path}: {ours!r} against {theirs!r}")
+class _Plain(dict[str, object]):
+    """A projected model: its kept fields, and what it was."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__()
+        self.model = model
+
+
+class _Comparison:
+    """Walks two projections side by side.
+
+    Attributes:
+        fields: Fields, as `Model.field`, that were compared: told by one at least.
+        differences: What differs, with its path.
+    """
+
+    def __init__(self) -> None:
+        self.fields: set[str] = set()
+        self.differences: list[str] = []
+
+    def compare(self, ours: object, theirs: object, path: str) -> None:
+        """Compares two values and all that is in them."""
+        if isinstance(ours, _Plain) and isinstance(theirs, _Plain):
+            for name in ours.keys() & theirs.keys():  # what is not loaded is not compared
+                if ours[name] not in _NOTHING or theirs[name] not in _NOTHING:
+                    self.fields.add(f"{ours.model}.{name}")
+                self.compare(ours[name], theirs[name], f"{path}.{name}")
+        elif isinstance(ours, list | tuple) and isinstance(theirs, list | tuple):
+            if len(ours) != len(theirs):
+                self.differences.append(f"{path}: {len(ours)} against {len(theirs)}")
+            for index, (one, other) in enumerate(zip(ours, theirs, strict=False)):
+                self.compare(one, other, f"{path}[{index}]")
+        elif ours != theirs:
+            self.differences.append(f"{path}: {ours!r} against {theirs!r}")
 
 
 def _order(record: object) -> tuple[str, ...]:
@@ -165,20 +205,6 @@ def _order(record: object) -> tuple[str, ...]:
         return (str(record),)
     keys = [f"{record.get(name) or '':>20}" for name in (*_TIMES, *_PLACES)]
     return (*keys, msgspec.json.encode(record, order="sorted").decode())
-
-
-def _comparable(model: type[Model]) -> Iterator[tuple[str, ...]]:
-    """Names of the comparable fields of a model and of the models in it, the own name first."""
-    seen: set[type[Model]] = set()
-    waiting = [model]
-    while waiting:
-        here = waiting.pop()
-        if here in seen:
-            continue
-        seen.add(here)
-        for names in _own_names(here):
-            yield names
-            waiting.extend(_models_in(here.model_fields[names[0].partition(".")[2]].annotation))
 
 
 def _own_names(model: type[Model]) -> Iterator[tuple[str, ...]]:
@@ -193,6 +219,10 @@ def _own_names(model: type[Model]) -> Iterator[tuple[str, ...]]:
             for cls in model.__mro__
             if issubclass(cls, Model) and name in cls.model_fields
         )
+
+
+def _field(names: tuple[str, ...]) -> str:
+    return names[0].partition(".")[2]
 
 
 def _models_in(annotation: object) -> Iterator[type[Model]]:

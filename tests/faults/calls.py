@@ -109,7 +109,7 @@ async def _students(stage: Stage) -> Prepared:
 
 
 async def _file(stage: Stage) -> Prepared:
-    key = await stage.adopt(READER, "cookies")
+    (key,) = await stage.sign_in(READER, "cookies")
     diary = await _diary(stage, key)
     homework = await diary.list_homework(_START, _END)
     file = next(item.attachments[0].id for item in homework if item.attachments)

@@ -29,6 +29,9 @@ def login(
     remember: Annotated[
         bool, typer.Option(help="Keep the secret, encrypted, for unattended sign-ins.")
     ] = False,
+    browser: Annotated[
+        bool, typer.Option(help="Open redirects in a browser that finishes them by itself.")
+    ] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Sign in; secrets come from DIARY_LOGIN, DIARY_PASSWORD, DIARY_CODE, DIARY_TOKEN or stdin."""
@@ -44,7 +47,7 @@ def login(
                 label=label,
                 remember=remember,
             )
-            ended = await drive(gateway, begun, TerminalAsker(out))
+            ended = await drive(gateway, begun, TerminalAsker(out, browser=browser))
             ended.raise_if_failed()
             accounts = [await gateway.account(key) for key in ended.accounts]
             if as_json:
