@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from gateway_dnevnik_ru.declaration import DNEVNIK_RU
 from pydantic import SecretStr
 
 from benchmarks import payloads
@@ -20,6 +19,7 @@ from gateway.core.sessions.memory import MemoryStore
 from gateway.core.sessions.session import Credential, Session, StudentRef
 from gateway.core.sessions.store import RecordKind, RecordStore
 from gateway.core.transport.client import Transport
+from gateway_dnevnik_ru.declaration import DNEVNIK_RU
 
 PROVIDER = DNEVNIK_RU.name
 _SIGNED_IN = datetime(2026, 11, 1, tzinfo=UTC)
@@ -73,7 +73,10 @@ def session(number: int, base_url: str) -> Session:
         method="token",
         role=Role.GUARDIAN,
         created_at=_SIGNED_IN,
-        credentials={"access_token": token},
+        credentials={
+            "access_token": token,
+            "refresh_token": Credential(SecretStr(f"example-refresh-{number:016d}")),
+        },
         students=(student,),
         data={"user_id": str(1000000000001 + number), "family": "partner"},
         base_urls={"api": base_url},

@@ -64,7 +64,7 @@ def scratch() -> "tempfile.TemporaryDirectory[str]":
 
 
 def _run(*command: str) -> None:
-    subprocess.run(command, check=True, capture_output=True, timeout=_PATIENCE)  # noqa: S603 - our own
+    subprocess.run(command, check=True, capture_output=True, timeout=_PATIENCE)
 
 
 def _reason(error: Exception) -> str:

@@ -43,7 +43,7 @@ class Samples:
 def server(environ: dict[str, str]) -> Iterator[str]:
     """The server in a process of its own; its origin."""
     command = [sys.executable, "-m", "benchmarks.server"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=environ)  # noqa: S603 - our own
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=environ)
     try:
         if process.stdout is None:
             raise RuntimeError("the server has no output")
@@ -55,7 +55,7 @@ def server(environ: dict[str, str]) -> Iterator[str]:
 
 
 def environment(scratch: Path) -> dict[str, str]:
-    """The environment of all processes: bytecode is kept, so that imports are timed as installed."""
+    """The environment of all processes; bytecode is kept, as it is where a package is installed."""
     environ = {**os.environ, "PYTHONPYCACHEPREFIX": str(scratch / "bytecode")}
     environ.pop("PYTHONDONTWRITEBYTECODE", None)
     path = os.pathsep.join([str(ROOT), str(ROOT / "plugins" / "dnevnik_ru")])
@@ -76,7 +76,7 @@ def measure(
     environ = environment(scratch)
     environments = Environments(scratch)
     found = {cell.name: Samples(cell) for cell in cells}
-    order = Random(seed)  # noqa: S311 - an order, not a secret
+    order = Random(seed)
     with server(environ) as origin:
         for number in range(rounds):
             due = [cell for cell in cells if number < min(rounds, cell.rounds)]
@@ -135,7 +135,7 @@ def _sample(
 
 def _child(python: str, function: str, run: Run, environ: dict[str, str]) -> Metrics:
     command = [python, "-m", "benchmarks.child", function, json.dumps(asdict(run))]
-    done = subprocess.run(  # noqa: S603 - our own
+    done = subprocess.run(
         command, cwd=ROOT, env=environ, capture_output=True, timeout=_PATIENCE, check=False
     )
     if done.returncode:

@@ -7,7 +7,6 @@ answer by 20 ms. `/stats` tells connections and requests so far as JSON.
 import asyncio
 import json
 import re
-import sys
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Final
@@ -106,4 +105,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,12 +1,10 @@
 """A provider that answers at once with nothing, so that only the gateway's own layers are left."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import date
 from typing import Final, cast
-
-from gateway_dnevnik_ru.declaration import DNEVNIK_RU
 
 from benchmarks.canned import response
 from gateway.core.contract.adapter import Adapter
@@ -21,6 +19,7 @@ from gateway.core.transport.way import Way
 from gateway.core.wire.jar import CookieJar
 from gateway.core.wire.request import WireRequest
 from gateway.core.wire.response import WireResponse
+from gateway_dnevnik_ru.declaration import DNEVNIK_RU
 
 _EMPTY: Final = b"[]"
 
@@ -79,11 +78,9 @@ class StubCarrier:
         headers = (("content-type", "application/json; charset=utf-8"),)
         return RawAnswer(200, headers, _EMPTY, Sent(started=True, received=len(_EMPTY)))
 
-    @asynccontextmanager
-    async def stream(self, exchange: Exchange) -> AsyncIterator[RawStream]:
+    def stream(self, exchange: Exchange) -> AbstractAsyncContextManager[RawStream]:
         """Nothing is streamed here."""
         raise AssertionError("nothing is streamed here")
-        yield
 
     async def aclose(self) -> None:
         """Nothing is open."""

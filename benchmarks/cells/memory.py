@@ -68,13 +68,16 @@ class _Pauses:
 
 
 def cached_weeks(run: Run) -> Metrics:
-    """Accounts with one cached week each: memory, the longest collection, a hit of both layers."""
-    defaults = Settings()
+    """Accounts with one cached week each: memory, longest collection, a hit of the packed layer.
+
+    The variant is the number of decoded entries, the default of the settings if absent.
+    """
+    entries = int(run.variant or Settings().cache_entries)
     cache: AnswerCache[tuple[str, Answer[object]]] = AnswerCache(
         SystemClock(),
         dump=pack,
         load=unpack,
-        decoded_entries=defaults.cache_entries,
+        decoded_entries=entries,
         packed_bytes=_STORE_BYTES,
     )
     operation = OPERATIONS["get_week"]
@@ -113,7 +116,7 @@ def cached_weeks(run: Run) -> Metrics:
         full_collection_ms=meter.wall * 1e3,
         fill_us=filled / run.calls * 1e6,
         packed_hit_us=middle(times),
-        decoded_entries=defaults.cache_entries,
+        decoded_entries=entries,
     )
 
 

@@ -1,13 +1,9 @@
 """Bytes to validated models: wire decoding, mapping and validation, without a network."""
 
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any, cast
-
-from gateway_dnevnik_ru.adapter import DnevnikAdapter
-from gateway_dnevnik_ru.declaration import DNEVNIK_RU
-from gateway_dnevnik_ru.settings import DnevnikSettings
 
 from benchmarks import accounts, expected, payloads
 from benchmarks.canned import CannedLink
@@ -17,6 +13,9 @@ from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.operation import OPERATIONS
 from gateway.core.contract.reading import Reading
 from gateway.core.pipeline.validation import validate
+from gateway_dnevnik_ru.adapter import DnevnikAdapter
+from gateway_dnevnik_ru.declaration import DNEVNIK_RU
+from gateway_dnevnik_ru.settings import DnevnikSettings
 
 _KEPT_EVERY = 16
 
@@ -72,6 +71,8 @@ def at_once(work: Coroutine[Any, Any, Reading]) -> Reading:
 
 def parse(run: Run) -> Metrics:
     """Parses one payload over and over."""
+    action: Callable[[], Any]
+    check: Callable[[Any], None]
     if run.variant == "term":
         parser = Parser(
             {

@@ -12,7 +12,7 @@ from benchmarks import payloads
 from benchmarks.measure import Meter, Metrics, drive
 from benchmarks.run import Run
 
-_TOKEN = "example-token-not-a-real-one"  # noqa: S105 - it opens nothing
+_TOKEN = "example-token-not-a-real-one"
 _START = payloads.MONDAY
 _END = payloads.MONDAY + timedelta(days=6)
 
@@ -40,9 +40,7 @@ def mosreg_call(run: Run) -> Metrics:
         client.API = f"{run.base_url}/v2.0/"
 
         async def call(_number: int) -> object:
-            return await client.get_person_schedules(
-                payloads.PERSON, payloads.GROUP, _START, _END
-            )
+            return await client.get_person_schedules(payloads.PERSON, payloads.GROUP, _START, _END)
 
         return await _driven(run, call, lambda value: value.days)
 

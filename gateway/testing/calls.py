@@ -14,8 +14,8 @@ from gateway.testing.config import SuiteConfig
 
 READS: Final = tuple(item for item in OPERATIONS.values() if item.kind == "read")
 
-BEFORE, AFTER = timedelta(days=14), timedelta(days=7)
-"""How far the usual range reaches around today."""
+BEFORE, AFTER = timedelta(days=10), timedelta(days=3)
+"""How far the usual range reaches around today: two weeks in all."""
 
 FOLLOW_UPS: Final[Mapping[str, tuple[str, str]]] = {
     "get_lesson": ("lesson_id", "Lesson"),

@@ -72,10 +72,14 @@ class Canaries:
 
     def found_in_error(self, error: BaseException) -> tuple[str, ...]:
         """What an error gives away: in its text, its context, and the errors it came from."""
-        texts = [repr(error), "".join(traceback.format_exception(error))]
-        if isinstance(error, GatewayError):
-            texts += [str(error.to_problem("ru")), str(error.to_problem("en")), error.message]
-        return tuple(dict.fromkeys(kind for text in texts for kind in self.found_in(text)))
+        texts: list[str] = []
+        here: BaseException | None = error
+        while here is not None:
+            texts += [repr(here), *traceback.format_exception_only(here)]
+            if isinstance(here, GatewayError):
+                texts += [str(here.to_problem("ru")), str(here.to_problem("en"))]
+            here = here.__cause__ or (None if here.__suppress_context__ else here.__context__)
+        return self.found_in("\n".join(texts))
 
 
 class LogTrap(logging.Handler):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl
 
 import msgspec
 
@@ -50,6 +51,14 @@ class Exchange:
     def line(self) -> tuple[str, str]:
         """Method and path with its query."""
         return self.method, self.path
+
+    def parameters(self) -> Iterator[tuple[str, str]]:
+        """Names and text values of the query and of a form or JSON body, however deep."""
+        yield from parse_qsl(self.path.partition("?")[2])
+        try:
+            yield from _texts(msgspec.json.decode(self.body))
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            yield from parse_qsl(self.body.decode("latin-1"))
 
     def holds(self, words: Sequence[str]) -> bool:
         """Whether the request carries one of the words anywhere."""
@@ -181,6 +190,17 @@ def har(exchanges: Sequence[Exchange]) -> bytes:
         for item in exchanges
     ]
     return msgspec.json.encode({"log": {"version": "1.2", "entries": entries}})
+
+
+def _texts(value: object, name: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, str(key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, name)
+    elif isinstance(value, str):
+        yield name, value
 
 
 def _path(scope: Scope) -> str:

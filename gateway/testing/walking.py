@@ -83,6 +83,23 @@ def days_of(record: Model) -> tuple[date, date] | None:
     return (day, day) if isinstance(day, date) else None
 
 
+def differences(ours: object, theirs: object) -> Iterator[str]:
+    """Fields, as `Model.field`, in which two values differ; never the values themselves."""
+    if isinstance(ours, Model) and type(ours) is type(theirs):
+        for name in type(ours).model_fields:
+            one, other = getattr(ours, name), getattr(theirs, name)
+            if one != other:
+                inner = tuple(differences(one, other))
+                yield from (
+                    inner if inner and inner != ("value",) else (f"{type(ours).__name__}.{name}",)
+                )
+    elif isinstance(ours, tuple) and isinstance(theirs, tuple) and len(ours) == len(theirs):
+        for one, other in zip(ours, theirs, strict=True):
+            yield from differences(one, other)
+    elif ours != theirs:
+        yield "number of records" if isinstance(ours, tuple) else "value"
+
+
 def own_id(record: Model) -> str | None:
     """The id of a record, if it has one."""
     found = getattr(record, "id", None)

@@ -47,6 +47,7 @@ from gateway.core.sessions.session import Credential, Session, StudentRef
 from gateway.core.sessions.store import RecordStore
 from gateway.core.transport.client import Transport
 from gateway.core.transport.exchange import Exchange, RawAnswer, RawStream, Sent
+from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import Body, RequestKind, WireRequest
 
 TEXT = Text("Проба", "Sample")
@@ -161,7 +162,7 @@ class SampleAdapter(Adapter):
             kind=RequestKind.REFRESH,
             body=Body.of_json({"refresh": session.secret("refresh_token")}),
         )
-        token = msgspec.json.decode(answer.body, type=Token)
+        token = decode(answer, Token, link.note)
         return session.with_credentials(
             access_token=Credential(SecretStr(token.access), link.now() + REFRESH_LIFE),
             refresh_token=Credential(SecretStr(token.refresh or "")),
@@ -204,6 +205,18 @@ class SampleAdapter(Adapter):
         await link.request("api", "POST", "/done", kind=RequestKind.WRITE)
         return Written(target=homework_id)
 
+    async def reply(
+        self, link: DiaryLink, student: StudentRef, *, message_id: str, text: str
+    ) -> Written:
+        answer = await link.request("api", "POST", "/hand-in", kind=RequestKind.WRITE)
+        decode(answer, dict[str, str], link.note)
+        return Written(target=message_id)
+
+    async def mark_read(self, link: DiaryLink, student: StudentRef, *, item_id: str) -> Written:
+        found = await link.read(dict[str, str], "api", "/lesson/9")
+        await link.request("api", "POST", "/done", kind=RequestKind.WRITE)
+        return Written(target=found["id"])
+
 
 def declaration(renewal: Renewal = Renewal.NONE) -> Declaration:
     capabilities = {
@@ -211,6 +224,8 @@ def declaration(renewal: Renewal = Renewal.NONE) -> Declaration:
         Capability.MARKS: native(max_days=30),
         Capability.LESSON: native(),
         Capability.SET_HOMEWORK_DONE: native(invalidates=frozenset({"list_marks"})),
+        Capability.REPLY: native(),
+        Capability.MARK_READ: native(),
         Capability.MEALS: unsupported("Питания нет.", "There are no meals."),
         Capability.MESSAGES: unverified("Не проверено.", "Not verified."),
     }

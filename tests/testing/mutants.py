@@ -288,6 +288,12 @@ MUTANTS = {
     "a secret parameter in capitals": Mutant(
         "declaration_names_are_sane", "is not in lower case", lambda: {"secret_params": {"Token"}}
     ),
+    "a secret parameter that is not declared": Mutant(
+        "secret_parameters_are_declared",
+        "'refresh_token' carries a secret",
+        lambda: {"secret_params": frozenset({"password"})},
+        "password",
+    ),
     "a shipped key": Mutant(
         "settings_ship_no_keys", "client_secret", lambda: {"settings": ShipsAKey}
     ),
@@ -358,10 +364,11 @@ MUTANTS = {
         "awkward_accounts_end_in_their_own_error",
         "locked ends in WrongCredentials",
         lambda: {"adapter": BlamesThePassword},
+        "password",
     ),
     "an answer that rests on the session": Mutant(
         "recordings_normalize_to_the_same",
-        "another answer",
+        "gives another AcademicPeriod.name",
         lambda: {"adapter": ReadsTheSession},
         "list_periods",
     ),

@@ -8,15 +8,15 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from gateway.core.client.attachments import Download
-from gateway.core.client.bearer import AccountBearer
+from gateway.core.client.bearer import AccountBearer, Run
 from gateway.core.client.options import CallOptions
 from gateway.core.client.services import Services
 from gateway.core.client.support import check, support_of
-from gateway.core.client.windows import joined, windows
 from gateway.core.contract.capability import Capability, Support, SupportInfo
 from gateway.core.contract.observer import CallEvent
 from gateway.core.contract.operation import OPERATIONS, Operation, Scope
 from gateway.core.contract.reading import Reading, Written
+from gateway.core.contract.windows import joined, windows
 from gateway.core.errors import (
     AccountNotFound,
     BadResponse,
@@ -26,9 +26,11 @@ from gateway.core.errors import (
     NotFound,
     NotSupported,
     OtherFamily,
+    OutcomeUnknown,
     Overloaded,
     ProviderUnavailable,
     RateLimited,
+    SessionLost,
 )
 from gateway.core.model import Answer, Receipt, Student
 from gateway.core.model.base import MODEL_VERSION
@@ -39,7 +41,6 @@ from gateway.core.pipeline.deadline import Deadline
 from gateway.core.pipeline.engine import CallContext, tell
 from gateway.core.pipeline.link import AccountLink
 from gateway.core.pipeline.validation import validate
-from gateway.core.redaction import pseudonym
 from gateway.core.sessions.session import SessionStatus, StudentRef
 from gateway.core.text.filenames import safe_filename
 
@@ -214,7 +215,10 @@ class Caller:
                 adapter,
                 allow_unverified=adapter.settings.allow_unverified,
             )
-            link = self._link(opened, seconds=timeout or _DOWNLOAD_SECONDS)
+            # The caller reads the body itself, so only what must not be cut short runs detached.
+            run = self._services.flights.run_alone
+            await run(lambda: self._usable(opened))
+            link = self._link(opened, seconds=timeout or _DOWNLOAD_SECONDS, run=run)
             source = adapter.open_attachment(link, student, attachment_id=attachment_id)
             async with link.stream(source.role, source.path, params=source.params) as body:
                 yield Download(safe_filename(source.name), body)
@@ -275,14 +279,15 @@ class Caller:
         try:
             reading = await self._reading(operation, opened, student, arguments, info, link)
         except NotFound as error:
-            if any(name.endswith("_id") for name in arguments):
+            if any(name.endswith("_id") and value for name, value in arguments.items()):
                 services.cache.put_missing(key, error)
             raise
         except NotSupported:
             self._narrow(opened, operation.capability)
             raise
         finally:
-            await services.keeper.save_changes(opened)
+            if opened.dirty:
+                await services.keeper.save_changes(opened)
         value, dropped = validate(operation, reading, strict=options.get("strict", False))
         issues = (*link.issues, *reading.issues, *dropped)
         answer: Answer[Any] = Answer(
@@ -335,6 +340,13 @@ class Caller:
         method: Callable[..., Awaitable[Written]] = getattr(opened.adapter, operation.name)
         try:
             return await method(link, student, **arguments)
+        except BadResponse as error:
+            if not link.wrote:
+                raise
+            # The provider took it and said what nobody understands: done, perhaps.
+            unknown = OutcomeUnknown(error.message, http_status=error.http_status)
+            unknown.attempts = error.attempts
+            raise unknown from error
         finally:
             # Also after a failure: what was sent may have happened.
             services = self._services
@@ -351,7 +363,7 @@ class Caller:
         if self._services.keeper.refresh_is_due(opened):
             try:
                 await self._services.keeper.renew(opened, session)
-            except (ProviderUnavailable, RateLimited):
+            except (ProviderUnavailable, RateLimited, Overloaded, BadResponse, SessionLost):
                 return  # the old one still has a fifth of its life
 
     def _link(
@@ -361,12 +373,13 @@ class Caller:
         raw: bool = False,
         by_person: bool = False,
         seconds: float | None = None,
+        run: Run | None = None,
     ) -> AccountLink:
         services = self._services
         adapter = opened.adapter
         limit = services.settings.call_seconds or adapter.declaration.limits.call_seconds
         call = CallContext(
-            bearer=AccountBearer(opened, services.keeper),
+            bearer=AccountBearer(opened, services.keeper, run=run),
             way=services.way(adapter),
             deadline=Deadline.after(services.clock, seconds or limit),
             by_person=by_person,
@@ -402,6 +415,8 @@ class Caller:
         services = self._services
         if not services.observers:
             return
+        from gateway.core.redaction import pseudonym  # noqa: PLC0415 - its patterns are costly
+
         event = CallEvent(
             provider=opened.adapter.declaration.name,
             operation=name,

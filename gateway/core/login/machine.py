@@ -257,11 +257,19 @@ class LoginMachine:
     async def _alone(
         self, flow_id: str, do: Callable[[FlowRecord, int], Awaitable[Login]]
     ) -> Login:
-        """Runs one move of a login, in no other process at the same time."""
+        """Runs one move of a login, in no other process at the same time.
+
+        Detached with all that it records: who asked may leave, but a secret that was sent, and
+        what came of it, is known afterwards.
+        """
         store = self._keeper.store
-        async with store.lease(RecordKind.FLOWS, flow_id, seconds=STEP_LEASE):
-            record, version = await self._load(flow_id)
-            return await do(record, version)
+
+        async def held() -> Login:
+            async with store.lease(RecordKind.FLOWS, flow_id, seconds=STEP_LEASE):
+                record, version = await self._load(flow_id)
+                return await do(record, version)
+
+        return await self._flights.run_alone(held)
 
     async def _load(self, flow_id: str) -> tuple[FlowRecord, int]:
         stored = await self._keeper.store.load(RecordKind.FLOWS, flow_id)

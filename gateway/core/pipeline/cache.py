@@ -229,7 +229,7 @@ class AnswerCache(Generic[V]):
         return max(epochs.get("", 0), epochs.get(operation, 0))
 
     def _current(self, key: CacheKey) -> bool:
-        return key.epoch == self._epoch(owner(key), key.operation)
+        return not self._epochs or key.epoch == self._epoch(owner(key), key.operation)
 
     def _negative_lookup(self, key: CacheKey, max_age: float | None) -> CacheLookup[V]:
         found = self._negative.get(key)
@@ -272,6 +272,9 @@ class AnswerCache(Generic[V]):
         return entry
 
     def _drop(self, key: CacheKey) -> None:
-        self._negative.pop(key, None)
-        if self._decoded.pop(key, None) is None:
+        if self._negative:
+            self._negative.pop(key, None)
+        if key in self._decoded:
+            del self._decoded[key]
+        else:
             self._packed.pop(key)

@@ -1,13 +1,14 @@
 """One request of one call: gates, slot, breaker, attempt, verdict, and again if allowed."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from random import Random
 from typing import Final, Protocol, TypeVar
 
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Limits
+from gateway.core.contract.link import ByteStream
 from gateway.core.contract.observer import AttemptEvent, BreakerEvent, CallObserver
 from gateway.core.errors import (
     AntiBotPage,
@@ -16,6 +17,7 @@ from gateway.core.errors import (
     ProviderUnavailable,
     RateLimited,
 )
+from gateway.core.pipeline.beginning import begin
 from gateway.core.pipeline.breaker import Breaker, BreakerChange, Verdict
 from gateway.core.pipeline.budget import RetryBudget
 from gateway.core.pipeline.clock import Clock
@@ -33,12 +35,11 @@ from gateway.core.pipeline.verdict import Failure, judge, judge_error
 from gateway.core.sessions.session import Session
 from gateway.core.transport.client import Transport
 from gateway.core.transport.exchange import fault_of
-from gateway.core.transport.stream import BodyStream
 from gateway.core.transport.way import Way
 from gateway.core.wire.jar import CookieJar
 from gateway.core.wire.outcome import OutcomeKind
 from gateway.core.wire.request import WireRequest
-from gateway.core.wire.response import Hop, WireResponse
+from gateway.core.wire.response import WireResponse
 
 T = TypeVar("T")
 
@@ -75,8 +76,8 @@ class Bearer(Protocol):
         ...
 
     @property
-    def relogin(self) -> Callable[[], Awaitable[None]] | None:
-        """Signs in anew after a lost session, where that can be done."""
+    def relogin(self) -> Callable[[Session | None], Awaitable[None]] | None:
+        """Signs in anew after the loss of a session, where that can be done."""
         ...
 
 
@@ -97,6 +98,26 @@ class CallContext:
     deadline: Deadline
     by_person: bool = False
     policy: RetryPolicy = DEFAULT_POLICY
+
+
+class _Trip:
+    """What the attempts of one request have in common; a call may send several side by side.
+
+    Attributes:
+        session: What the last attempt was signed with.
+    """
+
+    __slots__ = ("_relogin", "session")
+
+    def __init__(self, relogin: Callable[[Session | None], Awaitable[None]] | None) -> None:
+        self._relogin = relogin
+        self.session: Session | None = None
+
+    @property
+    def relogin(self) -> Callable[[], Awaitable[None]] | None:
+        """Makes that very session good again."""
+        relogin = self._relogin
+        return None if relogin is None else lambda: relogin(self.session)
 
 
 class _NotReady(Exception):
@@ -139,10 +160,11 @@ class Engine:
         """
         host = str(call.way.origins.base(request.role).origin)
         scopes = (("host", host), ("account", call.bearer.who))
+        trip = _Trip(call.bearer.relogin)
         for _ in range(NOT_READY_LIMIT):
             try:
                 return await run_attempts(
-                    lambda number: self._attempt(number, request, call, parse, host, scopes),
+                    lambda number: self._attempt(number, request, call, parse, host, scopes, trip),
                     kind=request.kind,
                     clock=self._clock,
                     rng=self._rng,
@@ -150,7 +172,7 @@ class Engine:
                     deadline=call.deadline,
                     policy=call.policy,
                     hold=lambda: self.gates.delay(scopes, call.deadline),
-                    relogin=call.bearer.relogin,
+                    relogin=trip.relogin,
                 )
             except _NotReady as signal:
                 if signal.after >= call.deadline.remaining():
@@ -159,43 +181,88 @@ class Engine:
         raise ProviderUnavailable("the provider's answer did not get ready in time")
 
     @asynccontextmanager
-    async def stream(self, request: WireRequest, call: CallContext) -> AsyncIterator[BodyStream]:
-        """A body piece by piece, attempted once.
+    async def stream(self, request: WireRequest, call: CallContext) -> AsyncIterator[ByteStream]:
+        """A body piece by piece.
+
+        Its beginning is attempted like any READ; what breaks off later is not begun again, since
+        pieces of it are in use already.
 
         Raises:
             GatewayError: The answer is no file, or the connection failed.
         """
         host = str(call.way.origins.base(request.role).origin)
-        bearer = call.bearer
-        await self.gates.wait((("host", host), ("account", bearer.who)), call.deadline)
+        scopes = (("host", host), ("account", call.bearer.who))
+        trip = _Trip(call.bearer.relogin)
+        async with AsyncExitStack() as opened:
+            body = await run_attempts(
+                lambda number: opened.enter_async_context(
+                    self._stream_attempt(number, request, call, host, scopes, trip)
+                ),
+                kind=request.kind,
+                clock=self._clock,
+                rng=self._rng,
+                budget=self._budget(host),
+                deadline=call.deadline,
+                policy=call.policy,
+                hold=lambda: self.gates.delay(scopes, call.deadline),
+                relogin=trip.relogin,
+            )
+            yield body
+
+    @asynccontextmanager
+    async def _stream_attempt(
+        self,
+        number: int,
+        request: WireRequest,
+        call: CallContext,
+        host: str,
+        scopes: tuple[tuple[str, str], ...],
+        trip: _Trip,
+    ) -> AsyncIterator[ByteStream]:
+        """One attempt; the slot is held and the breaker waits until the body has ended."""
+        await self.gates.wait(scopes, call.deadline)
         breaker = self.breaker(host)
+        bearer = call.bearer
         async with self.limiter.slot(host, bearer.who, call.deadline):
-            ticket = breaker.admit(request.kind)
-            verdict = Verdict.NEUTRAL
-            signed = bearer.adapter.sign(request, bearer.session)
+            await self.gates.wait(scopes, call.deadline)
+            ticket = breaker.admit(request.kind, by_person=call.by_person)
+            verdict, outcome = Verdict.NEUTRAL, "cancelled"
+            started = self._clock.monotonic()
+            begun = False
             try:
+                trip.session = bearer.session
+                signed = bearer.adapter.sign(request, trip.session)
                 async with self._transport.stream(
                     signed,
                     call.way,
                     jar=bearer.jar,
                     deadline=call.deadline.remaining,
                     secret_headers=_added(request, signed),
-                ) as body:
-                    head = WireResponse(
-                        body.status, body.headers, b"", (Hop(body.url, body.status),)
-                    )
-                    own = bearer.adapter.classify(signed, head)
-                    failure = judge(own, request.kind, head, now=self._clock.now())
+                ) as found:
+                    body, seen = await begin(found)
+                    own = bearer.adapter.classify(signed, seen)
+                    failure = judge(own, request.kind, seen, now=self._clock.now())
                     if failure is not None:
-                        raise failure.error
-                    verdict = Verdict.SUCCESS
+                        raise _Failed(failure)
+                    begun = True
+                    verdict, outcome = Verdict.SUCCESS, OutcomeKind.OK.value
                     yield body
-            except GatewayError as error:
-                if fault_of(error) is not None:
-                    verdict = _breaker_verdict(judge_error(error).outcome)
+            except AttemptFailed as refused:
+                verdict, outcome = _breaker_verdict(refused.outcome), refused.error.code
+                self._gate(refused, host)
                 raise
+            except GatewayError as error:
+                broken = judge_error(error)
+                if fault_of(error) is not None or not begun:
+                    verdict, outcome = _breaker_verdict(broken.outcome), error.code
+                if begun:
+                    raise
+                raise _Failed(broken) from None
             finally:
                 breaker.record(ticket, verdict)
+                if self._observers:
+                    elapsed = self._clock.monotonic() - started
+                    self._attempted(request, call, host, number, outcome, elapsed)
 
     def breaker(self, host: str) -> Breaker:
         """The breaker of an origin, to look at or to force by hand."""
@@ -231,18 +298,21 @@ class Engine:
         parse: Callable[[WireResponse], T],
         host: str,
         scopes: tuple[tuple[str, str], ...],
+        trip: _Trip,
     ) -> T:
-        await self.gates.wait(scopes, call.deadline)
+        gates = self.gates
+        if gates:  # nearly always there are none at all
+            await gates.wait(scopes, call.deadline)
         breaker = self.breaker(host)
         async with self.limiter.slot(host, call.bearer.who, call.deadline):
-            # A gate may have closed while the call stood in the queue.
-            await self.gates.wait(scopes, call.deadline)
+            if gates:  # one may have closed while the call stood in the queue
+                await gates.wait(scopes, call.deadline)
             ticket = breaker.admit(request.kind, by_person=call.by_person)
             verdict = Verdict.NEUTRAL
             started = self._clock.monotonic()
             outcome = "cancelled"
             try:
-                answer = await self._sent(request, call, parse)
+                answer = await self._sent(request, call, parse, trip)
             except AttemptFailed as failure:
                 verdict = _breaker_verdict(failure.outcome)
                 outcome = failure.error.code
@@ -261,11 +331,16 @@ class Engine:
                     self._attempted(request, call, host, number, outcome, elapsed)
 
     async def _sent(
-        self, request: WireRequest, call: CallContext, parse: Callable[[WireResponse], T]
+        self,
+        request: WireRequest,
+        call: CallContext,
+        parse: Callable[[WireResponse], T],
+        trip: _Trip,
     ) -> T:
         bearer = call.bearer
         adapter = bearer.adapter
-        signed = adapter.sign(request, bearer.session)
+        trip.session = bearer.session
+        signed = adapter.sign(request, trip.session)
         try:
             response, jar = await self._transport.perform(
                 signed,
@@ -289,11 +364,12 @@ class Engine:
     def _gate(self, failure: AttemptFailed, host: str) -> None:
         """Closes the gates that a failure asks for."""
         row = RETRY_TABLE[failure.outcome]
+        asked = failure.gate if isinstance(failure, _Failed) else 0.0
         if row.gate:
             page = Maintenance if isinstance(failure.error, Maintenance) else AntiBotPage
-            self.gates.close(("host", host), row.gate, error=page)
-        elif isinstance(failure, _Failed) and failure.gate > 0:
-            self.gates.close(("host", host), failure.gate, error=RateLimited)
+            self.gates.close(("host", host), max(row.gate, asked), error=page)
+        elif asked > 0:
+            self.gates.close(("host", host), asked, error=RateLimited)
 
     def _attempted(
         self,

@@ -17,11 +17,14 @@ from gateway.core.contract.link import ByteStream, Params
 from gateway.core.contract.memo import Memo
 from gateway.core.errors import (
     AccessDenied,
+    BadResponse,
     ForgedState,
     GatewayError,
     NotFound,
     NotSupported,
     ProviderUnavailable,
+    RateLimited,
+    Refused,
     ReplayedState,
 )
 from gateway.core.login.record import FlowRecord
@@ -38,12 +41,25 @@ from gateway.core.wire.response import WireResponse
 W = TypeVar("W")
 T = TypeVar("T")
 
-_OPTIONAL = (AccessDenied, NotFound, NotSupported, ProviderUnavailable)
+_OPTIONAL = (
+    AccessDenied,
+    BadResponse,
+    NotFound,
+    NotSupported,
+    ProviderUnavailable,
+    RateLimited,
+    Refused,
+)
 """Failures of an enriching request that cost only what it would have told."""
 
 
 class LiveLink:
-    """A link to the real provider for the time of one call."""
+    """A link to the real provider for the time of one call.
+
+    Attributes:
+        raw: Bodies, where they are to be kept.
+        wrote: Whether a WRITE has set out.
+    """
 
     def __init__(
         self,
@@ -65,6 +81,7 @@ class LiveLink:
         self._keep_raw = raw
         self._issues: list[Issue] = []
         self.raw: list[RawBody] = []
+        self.wrote = False
 
     async def request(
         self,
@@ -80,6 +97,7 @@ class LiveLink:
         template: str | None = None,
     ) -> WireResponse:
         """One request by host role."""
+        self.wrote = self.wrote or kind is RequestKind.WRITE
         sent = WireRequest(
             role=role,
             method=method,
@@ -293,7 +311,8 @@ class FlowBearer:
 
     def received(self, response: WireResponse, jar: CookieJar) -> None:
         """Keeps the cookies."""
-        self._record.cookies = jar
+        cookies = [cookie for hop in response.hops for cookie in hop.cookies]
+        self._record.cookies = self._record.cookies.with_changes_of(jar, cookies)
 
     @property
     def relogin(self) -> None:

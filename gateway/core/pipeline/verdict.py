@@ -67,6 +67,9 @@ _FAULTS: Final[dict[TransportFault, OutcomeClass]] = {
     TransportFault.PROTOCOL: OutcomeClass.CUT_SHORT,
 }
 
+_PAUSING: Final = frozenset(
+    {OutcomeKind.THROTTLED, OutcomeKind.UNAVAILABLE, OutcomeKind.MAINTENANCE, OutcomeKind.ANTI_BOT}
+)
 _SERVER_FAILURES: Final = frozenset({408, 500, 502, 503, 504, *range(520, 530)})
 _FIRST_ERROR: Final = 400
 _FIRST_SERVER_ERROR: Final = 500
@@ -86,37 +89,40 @@ def judge(
         now: The present, for `Retry-After` dates.
     """
     if verdict is not None:
-        return None if verdict.kind is OutcomeKind.OK else _from_adapter(verdict, kind, response)
+        if verdict.kind is OutcomeKind.OK:
+            return None
+        return _from_adapter(verdict, kind, response, now)
     if response.status < _FIRST_ERROR:
         page = recognise(response) if response.body[:1] in b"<\xef \r\n" else None
     else:
         page = recognise(response)
     if page is not None:
-        return _from_adapter(Outcome(page), kind, response)
+        return _from_adapter(Outcome(page), kind, response, now)
     if response.status < _FIRST_ERROR:
         return None
     return _from_status(kind, response, now)
 
 
-def _from_adapter(verdict: Outcome, kind: RequestKind, response: WireResponse) -> Failure:
+def _from_adapter(
+    verdict: Outcome, kind: RequestKind, response: WireResponse, now: datetime
+) -> Failure:
     outcome, error_class = _KINDS[verdict.kind]
     if verdict.kind is OutcomeKind.SESSION_LOST and kind is RequestKind.AUTH:
         outcome, error_class = OutcomeClass.REFUSED, WrongCredentials
     error = verdict.error or error_class(verdict.kind.value, http_status=response.status)
     if error.http_status is None:
         error.http_status = response.status
-    gate = 0.0
-    if verdict.kind is OutcomeKind.THROTTLED:
-        gate = verdict.after or 0.0
-        error.retry_after = error.retry_after or verdict.after
-    return Failure(outcome, error, gate)
+    after = None
+    if verdict.kind in _PAUSING:
+        # What the answer itself asks for holds also where the adapter only said what it is.
+        after = verdict.after if verdict.after is not None else _asked_pause(response, now)
+        error.retry_after = error.retry_after or after
+    return Failure(outcome, error, after or 0.0)
 
 
 def _from_status(kind: RequestKind, response: WireResponse, now: datetime) -> Failure:
     status = response.status
-    after = parse_retry_after(
-        response.header("retry-after"), now=now, date_header=response.header("date")
-    )
+    after = _asked_pause(response, now)
     if status == _TOO_MANY:
         error: GatewayError = RateLimited(http_status=status, retry_after=after)
         return Failure(OutcomeClass.THROTTLED, error, after or 0.0)
@@ -129,6 +135,12 @@ def _from_status(kind: RequestKind, response: WireResponse, now: datetime) -> Fa
         return Failure(OutcomeClass.SESSION_LOST, SessionLost(http_status=status))
     refusals: dict[int, type[GatewayError]] = {403: AccessDenied, 404: NotFound, 410: NotFound}
     return Failure(OutcomeClass.REFUSED, refusals.get(status, Refused)(http_status=status))
+
+
+def _asked_pause(response: WireResponse, now: datetime) -> float | None:
+    return parse_retry_after(
+        response.header("retry-after"), now=now, date_header=response.header("date")
+    )
 
 
 def judge_error(error: GatewayError) -> Failure:

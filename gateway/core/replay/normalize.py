@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from gateway.core.client.windows import LONGEST_RANGE, joined, windows
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.loading import load
 from gateway.core.contract.operation import OPERATIONS, Operation, Scope
 from gateway.core.contract.settings import ProviderSettings
+from gateway.core.contract.windows import LONGEST_RANGE, joined, windows
 from gateway.core.errors import InvalidRequest, MissingPayload
 from gateway.core.ids import Ids
 from gateway.core.model.answer import Issue

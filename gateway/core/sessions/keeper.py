@@ -14,14 +14,26 @@ from typing import Final, Protocol
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Renewal
 from gateway.core.errors import (
+    AccessDenied,
     AccountNotFound,
+    AntiBotPage,
+    CircuitOpen,
+    ConfigurationError,
+    DeadlineExceeded,
+    GatewayClosed,
     GatewayError,
     InteractionRequired,
+    InvalidRequest,
     LoginError,
     LoginOutcomeUnknown,
-    ProviderUnavailable,
+    Maintenance,
+    NotFound,
+    NotSupported,
+    Overloaded,
     RateLimited,
+    Refused,
     SessionError,
+    SessionLost,
     StoreConflict,
     StoreKeyMissing,
     StoreUnreadable,
@@ -47,6 +59,23 @@ REFRESH_AT: Final = 0.8
 
 REFRESH_TOKEN: Final = "refresh_token"  # noqa: S105 - the name of a credential
 ACCESS_TOKEN: Final = "access_token"  # noqa: S105 - likewise
+
+
+_NEVER_LEFT: Final = frozenset({TransportFault.NOT_SENT, TransportFault.CERTIFICATE})
+
+_BEFORE_THE_SERVICE: Final = (
+    AntiBotPage,
+    CircuitOpen,
+    ConfigurationError,
+    GatewayClosed,
+    Maintenance,
+    Overloaded,
+    RateLimited,
+)
+"""What we refuse ourselves to send, and what stands in front of the provider's service."""
+
+
+_REFUSALS: Final = (AccessDenied, InvalidRequest, NotFound, NotSupported, Refused)
 
 
 class Renewer(Protocol):
@@ -174,9 +203,14 @@ class SessionKeeper:
             await self.save(account)
 
     def refresh_is_due(self, account: OpenAccount) -> bool:
-        """Whether the access token has lived most of its life and can be renewed."""
+        """Whether the access token has lived most of its life and can be renewed.
+
+        Not while the outcome of a refresh is unknown: then the stored access token is tried first.
+        """
         session = account.session
         if account.adapter.declaration.renewal is not Renewal.ROTATING:
+            return False
+        if session.status is SessionStatus.REFRESHING:
             return False
         access = session.credentials.get(ACCESS_TOKEN)
         if access is None or access.expires_at is None or REFRESH_TOKEN not in session.credentials:
@@ -198,7 +232,7 @@ class SessionKeeper:
             GatewayError: The provider could not be asked; the session stays as it is.
         """
         async with account.lock:
-            if account.session is not rejected:
+            if _is_newer(account.session, rejected):
                 return
             if account.session.status in {SessionStatus.NEEDS_LOGIN, SessionStatus.FROZEN}:
                 raise self._ask_person(account, "revoked")
@@ -234,15 +268,20 @@ class SessionKeeper:
                 raise
             await self._mark(account, replace(before, status=SessionStatus.NEEDS_LOGIN))
             raise self._ask_person(account, "refused") from error
-        except (ProviderUnavailable, RateLimited) as error:
-            if fault_of(error) is TransportFault.NOT_SENT or isinstance(error, RateLimited):
+        except GatewayError as error:
+            if _was_not_taken(error):
                 await self._mark(account, before)
                 raise
             if was_unknown:
                 await self._mark(account, replace(before, status=SessionStatus.NEEDS_LOGIN))
                 raise self._ask_person(account, "refresh_unknown") from error
+            if isinstance(error, _REFUSALS):  # of the refresh, not of what was asked for
+                raise SessionLost(error.message, http_status=error.http_status) from error
             raise
-        await self._mark(account, replace(renewed, status=SessionStatus.ACTIVE))
+        # Its life is counted from here, or it would come due sooner with every renewal.
+        await self._mark(
+            account, replace(renewed, status=SessionStatus.ACTIVE, created_at=self._clock.now())
+        )
 
     async def _adopt_newer(self, account: OpenAccount) -> bool:
         """Takes over what another process has renewed in the meantime."""
@@ -297,3 +336,15 @@ class SessionKeeper:
         return InteractionRequired(
             method=account.session.method, reason=reason, provider=account.session.provider
         )
+
+
+def _is_newer(session: Session, rejected: Session) -> bool:
+    """Whether a session was renewed since; new cookies or capabilities alone do not mean that."""
+    return session.epoch != rejected.epoch or session.credentials != rejected.credentials
+
+
+def _was_not_taken(error: GatewayError) -> bool:
+    """Whether a refresh token is certainly as good as before: it never reached the service."""
+    if isinstance(error, DeadlineExceeded) and fault_of(error) is None:
+        return True  # no turn came for it
+    return isinstance(error, _BEFORE_THE_SERVICE) or fault_of(error) in _NEVER_LEFT

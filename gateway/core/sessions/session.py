@@ -66,7 +66,7 @@ class Session:
         base_urls: Where the operator mapped the host roles when it was made; empty if nowhere.
         method: Login method that made it.
         role: Role of the person.
-        created_at: UTC moment of signing in.
+        created_at: UTC moment of signing in, or of the last renewal of its credentials.
         credentials: Secrets by the adapter's own names.
         jar: The account's cookies.
         students: Whose diaries it opens.

@@ -14,6 +14,8 @@ from gateway.core.transport.exchange import (
     RawAnswer,
     Remaining,
     StreamingCarrier,
+    TransportFault,
+    faulted,
 )
 from gateway.core.transport.foreign import (
     Resolve,
@@ -247,4 +249,4 @@ class Transport:
 
 
 def _endless() -> BadResponse:
-    return BadResponse("the provider redirects without an end")
+    return faulted(BadResponse("the provider redirects without an end"), TransportFault.TOO_LARGE)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
-from typing import Any, TypeVar, cast, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 import msgspec
 
-from gateway.core.errors import BadResponse, ShapeChanged, UnexpectedHtml
+from gateway.core.errors import AnswerTooLarge, BadResponse, ShapeChanged, UnexpectedHtml
 from gateway.core.wire.response import WireResponse
 
 W = TypeVar("W")
@@ -25,6 +26,7 @@ def decode(response: WireResponse, shape: type[W], note: Note) -> W:
 
     Raises:
         UnexpectedHtml: A web page came.
+        AnswerTooLarge: It nests deeper than can be read.
         BadResponse: It is no JSON.
         ShapeChanged: The envelope, or more than half of a list, does not fit.
     """
@@ -34,12 +36,14 @@ def decode(response: WireResponse, shape: type[W], note: Note) -> W:
         except msgspec.ValidationError as error:
             plain = msgspec.json.decode(response.body)
             decoded = _salvaged(plain, shape, note, "$", error)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
+    except RecursionError:
+        raise AnswerTooLarge("the answer nests too deep", http_status=response.status) from None
+    except (msgspec.DecodeError, ValueError):  # whose own words may hold a piece of the answer
         if response.looks_like_html():
             raise UnexpectedHtml(
                 "a web page came where JSON was due", http_status=response.status
-            ) from error
-        raise BadResponse("broken JSON", http_status=response.status) from error
+            ) from None
+        raise BadResponse("broken JSON", http_status=response.status) from None
     return decoded
 
 
@@ -73,6 +77,8 @@ def _salvaged(
 
 def _salvage(value: object, shape: object, note: Note, path: str) -> object:
     """`value` as `shape` without the records that do not fit; raises where nothing helps."""
+    if get_origin(shape) is Annotated:
+        return _salvage(value, get_args(shape)[0], note, path)
     try:
         return msgspec.convert(value, shape, strict=False)
     except msgspec.ValidationError as error:
@@ -87,9 +93,10 @@ def _salvage(value: object, shape: object, note: Note, path: str) -> object:
             and issubclass(shape, msgspec.Struct)
         ):
             return _salvage_struct(value, shape, note, path, error)
-        for option in get_args(shape):
-            if isinstance(value, list | dict) and _is_container(option, value):
-                return _salvage(value, option, note, path)
+        if get_origin(shape) in {Union, UnionType}:
+            for option in get_args(shape):
+                if isinstance(value, list | dict) and _is_container(option, value):
+                    return _salvage(value, option, note, path)
         raise
 
 

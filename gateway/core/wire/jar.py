@@ -70,6 +70,23 @@ class CookieJar:
                 counts[item.domain] -= 1
         return CookieJar(tuple(kept))
 
+    def with_changes_of(self, after: "CookieJar", received: Iterable[Cookie]) -> "CookieJar":
+        """This jar with what `received` made of another one.
+
+        Requests of one account travel side by side: the jar that one of them leaves behind lacks
+        what the others brought meanwhile.
+
+        Args:
+            after: The jar of the request after its answer.
+            received: Cookies that the answer set, those that it removed included.
+        """
+        changed = {(item.name, item.domain, item.path) for item in received}
+        if not changed:
+            return self
+        kept = (c for c in self.cookies if (c.name, c.domain, c.path) not in changed)
+        set_now = (c for c in after.cookies if (c.name, c.domain, c.path) in changed)
+        return CookieJar((*kept, *set_now))
+
     def header(self, host: str, path: str, *, secure: bool, now: float) -> str | None:
         """The `Cookie` header for a request, longest path first, or None."""
         chosen = [

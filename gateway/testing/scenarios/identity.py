@@ -6,7 +6,7 @@ Scenarios: `ids_are_stable` (case: read), `ids_are_no_positions` (case: dated re
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
-from typing import Any, Final
+from typing import Final
 
 from gateway.core.contract.declaration import Quality
 from gateway.core.errors import InvalidId
@@ -32,15 +32,15 @@ _WHAT: Final = ("date", "due_on", "start", "number", "lesson_number", "subject",
 async def ids_are_stable(bench: Bench, operation: str) -> None:
     """Ids parse, name this provider, are unique in a list, and stay between two polls."""
     with findings() as found:
-        for read, answer in (await sweep_of(bench)).answered(operation):
-            for where, text in ids_in(answer.value):
+        for read in (await sweep_of(bench)).answered(operation):
+            for where, text in ids_in(read.answer.value):
                 try:
                     provider = parse_id(text).provider
                 except InvalidId:
                     found.add(f"{read}: {where} is no id")
                 else:
                     found.check(provider == bench.provider, f"{read}: {where} of {provider}")
-            ids = own_ids(answer)
+            ids = own_ids(read.answer)
             found.check(len(set(ids)) == len(ids), f"{read}: two records share an id")
             if read.second is not None:
                 same = ids == own_ids(read.second)
@@ -52,14 +52,14 @@ async def ids_are_no_positions(bench: Bench, operation: str) -> None:
     """A shorter range gives the same things the same ids: none counts places in a list."""
     sweep = await sweep_of(bench)
     read = sweep.richest(operation)
-    days = sorted({span[0] for item in records_of(_first(read)) if (span := days_of(item))})
+    days = sorted({span[0] for item in read.records if (span := days_of(item))})
     if len(days) < _DIFFERENT:
         raise NotApplicable("the usual range holds a single day of it")
     later = days[len(days) // 2]
     async with bench.gateway(await copy_of(sweep.store_of(read), bench)) as gateway:
         diary = await gateway.diary(read.call.student, account=read.call.account)
         shorter = await getattr(diary, operation)(**{**read.call.arguments, "start": later})
-    whole = _by_id(records_of(_first(read)))
+    whole = _by_id(read.records)
     with findings() as found:
         for record in records_of(shorter):
             known = whole.get(own_id(record) or "")
@@ -74,7 +74,7 @@ async def ids_are_the_same_for_everybody(bench: Bench) -> None:
     """Two accounts that see the same child see its lessons, marks and so on under the same ids."""
     sweep = await sweep_of(bench)
     groups: dict[tuple[str, str], list[Read]] = {}
-    for read, _ in sweep.answered():
+    for read in sweep.answered():
         if read.call.student and read.call.operation.name not in _PERSONAL:
             groups.setdefault((read.call.student, read.call.operation.name), []).append(read)
     shared = [group for group in groups.values() if len(group) > 1]
@@ -104,14 +104,8 @@ def _differing(ours: Model, theirs: Model) -> Iterator[str]:
 
 
 def _records(read: Read) -> Mapping[str, Model]:
-    return _by_id(records_of(_first(read)))
+    return _by_id(read.records)
 
 
 def _by_id(records: tuple[Model, ...]) -> dict[str, Model]:
     return {found: record for record in records if (found := own_id(record)) is not None}
-
-
-def _first(read: Read) -> Any:
-    if read.first is None:
-        raise AssertionError(f"{read} has no answer")
-    return read.first

@@ -3,12 +3,13 @@
 Scenario, with a read as its case: `recordings_normalize_to_the_same`.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from gateway.core.contract.declaration import Quality
 from gateway.core.contract.operation import Scope
 from gateway.core.errors import GatewayError
-from gateway.core.model import Answer, Student
+from gateway.core.model import Student
 from gateway.core.replay.normalize import Normalized, normalize
 from gateway.core.sessions.session import Session
 from gateway.testing.bench import Bench, copy_of, sessions_of
@@ -16,6 +17,9 @@ from gateway.testing.findings import findings
 from gateway.testing.recording import Exchange, har
 from gateway.testing.scenario import reads, scenario_for
 from gateway.testing.sweep import Read, sweep_of
+from gateway.testing.walking import differences
+
+_CONTEXT: Final[Mapping[str, None]] = {"account": None, "zone": None, "region": None}
 
 
 @scenario_for(reads, Quality.GOLD)
@@ -38,8 +42,8 @@ async def recordings_normalize_to_the_same(bench: Bench, operation: str) -> None
             found.add(f"{missing.template} is asked for and was not recorded")
         for issue in offline.issues:
             found.add(f"{issue.path}: {issue.reason}")
-        same = offline.value == _without_account(online)
-        found.check(same, "the recording gives another answer than the provider did")
+        for where in differences(_without_context(online.value), _without_context(offline.value)):
+            found.add(f"the recording gives another {where} than the provider did")
 
 
 def _offline(
@@ -60,8 +64,8 @@ def _offline(
     )
 
 
-def _without_account(answer: Answer[Any]) -> Any:
-    """The value without what the gateway, not the provider, knows of a student."""
-    if not isinstance(answer.value, tuple) or not all(isinstance(i, Student) for i in answer.value):
-        return answer.value
-    return tuple(item.model_copy(update={"account": None}) for item in answer.value)
+def _without_context(value: Any) -> Any:
+    """The value without what of a student is context and stands in no answer."""
+    if not isinstance(value, tuple) or not all(isinstance(item, Student) for item in value):
+        return value
+    return tuple(item.model_copy(update=_CONTEXT) for item in value)

@@ -7,8 +7,8 @@ Scenarios, each with a dated read as its case: `senseless_ranges_are_refused`,
 from datetime import timedelta
 from typing import Final
 
-from gateway.core.client.windows import LONGEST_RANGE
 from gateway.core.contract.declaration import Quality
+from gateway.core.contract.windows import LONGEST_RANGE
 from gateway.core.errors import DateRangeTooLong, GatewayError, InvalidRequest
 from gateway.core.model import DateRange
 from gateway.testing.bench import Bench, copy_of

@@ -14,6 +14,7 @@ from gateway.core.contract.capability import (
     native,
     unsupported,
 )
+from gateway.core.model.people import Role
 
 DIARY_DAYS: Final = 31
 """Days of the diary bundle in one request: no limit is known, this is politeness."""
@@ -93,7 +94,10 @@ CAPABILITIES: Final[Mapping[Capability, SupportInfo]] = {
         absent=frozenset({"Teacher.birth_date", "Teacher.is_homeroom", "Teacher.phone"})
     ),
     Capability.CLASSMATES: native(absent=_contacts("Person")),
-    Capability.GUARDIANS: native(absent=_contacts("Guardian")),
+    # Relations are told to those whom they are about: the student and the parents.
+    Capability.GUARDIANS: native(
+        roles=frozenset({Role.STUDENT, Role.GUARDIAN}), absent=_contacts("Guardian")
+    ),
     Capability.TRUSTED_PERSONS: _NO_SUCH_API,
     Capability.SCHOOL_YEARS: native(
         emulated=True, absent=frozenset({"SchoolYear.end", "SchoolYear.start"})

@@ -16,6 +16,7 @@ WEB: Final = "web"
 
 CONTEXT: Final = "/v2/users/me/context"
 RELATIVES: Final = "/v2/users/{user}/relatives"
+CHILDREN_RELATIVES: Final = "/v2/users/me/childrenrelatives"
 SCHOOL: Final = "/v2/schools/{school}"
 SCHOOL_TEACHERS: Final = "/v2/schools/{school}/teachers"
 SCHOOL_BELLS: Final = "/v2/schools/{school}/timetables"

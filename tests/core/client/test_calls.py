@@ -8,6 +8,7 @@ from gateway.core.config import Settings
 from gateway.core.contract.capability import Capability, Support
 from gateway.core.errors import (
     AccessDenied,
+    BadResponse,
     CacheMiss,
     CapabilityUnverified,
     ConnectionBroken,
@@ -223,6 +224,17 @@ async def test_an_absent_thing_is_remembered_for_a_minute() -> None:
     assert len(carrier.sent) == 2
 
 
+async def test_a_missing_route_is_no_missing_thing() -> None:
+    carrier = ScriptedCarrier()
+    carrier.on("/marks/7", (404, {}))
+    async with await signed_in_gateway(carrier) as made:
+        diary = await made.diary(STUDENT)
+        with pytest.raises(NotFound):
+            await diary.list_marks(DAY, DAY)
+        carrier.on("/marks/7", (200, marks(1)))
+        assert (await diary.list_marks(DAY, DAY)).value
+
+
 async def test_a_write_makes_what_it_changes_old() -> None:
     carrier = ScriptedCarrier()
     carrier.on("/marks/7", (200, marks(1)))
@@ -248,6 +260,28 @@ async def test_a_write_without_an_answer_is_of_unknown_outcome_and_not_repeated(
             await diary.set_homework_done("sample:homework:3")
         await diary.list_marks(DAY, DAY)
     assert carrier.paths() == ["/marks/7", "/done", "/marks/7"]
+
+
+@pytest.mark.parametrize("body", [b"{", b"[" * 100_000, b"<html>done?</html>"])
+async def test_a_write_whose_answer_cannot_be_read_is_of_unknown_outcome(body: bytes) -> None:
+    carrier = ScriptedCarrier()
+    carrier.on("/hand-in", (200, body))
+    async with await signed_in_gateway(carrier) as made:
+        diary = await made.diary(STUDENT)
+        with pytest.raises(OutcomeUnknown) as caught:
+            await diary.reply("sample:message:3", text="Понял.")
+    assert isinstance(caught.value.__cause__, BadResponse)
+    assert carrier.paths() == ["/hand-in"]
+
+
+async def test_what_could_not_be_read_before_a_write_leaves_nothing_unknown() -> None:
+    carrier, clock = ScriptedCarrier(), VirtualClock(auto=True)
+    carrier.on("/lesson/9", (200, b"{"))
+    async with await signed_in_gateway(carrier, clock=clock) as made:
+        diary = await made.diary(STUDENT)
+        with pytest.raises(BadResponse):
+            await diary.mark_read("sample:message:3")
+    assert set(carrier.paths()) == {"/lesson/9"}
 
 
 async def test_erasing_an_account_drops_its_answers() -> None:

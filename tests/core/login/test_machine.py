@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 from pydantic import SecretStr
 
@@ -20,7 +22,7 @@ from gateway.core.errors import (
 from gateway.core.login.steps import Form, OneTimeCode, Redirect, StepAction
 from gateway.core.sessions.memory import MemoryStore
 from gateway.core.sessions.store import RecordKind
-from gateway.core.transport.exchange import Sent, TransportFault, faulted
+from gateway.core.transport.exchange import Exchange, RawAnswer, Sent, TransportFault, faulted
 from gateway.testing.clock import VirtualClock
 from tests.core.scripted import ACCOUNT, DAY, ScriptedCarrier, gateway
 
@@ -283,3 +285,45 @@ async def test_a_password_refused_only_after_a_further_step_is_remembered_too() 
         assert login.step.error is not None
         assert login.step.error.code == KnownWrongSecret.code
     assert carrier.paths() == ["/login", "/code"]
+
+
+class HeldCarrier(ScriptedCarrier):
+    """Answers when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.released = asyncio.Event(), asyncio.Event()
+
+    async def send(self, exchange: Exchange) -> RawAnswer:
+        self.asked.set()
+        await self.released.wait()
+        return await super().send(exchange)
+
+
+async def leave_while_the_password_is_on_its_way(carrier: HeldCarrier, store: MemoryStore) -> None:
+    async with gateway(carrier, store=store) as made:
+        login = await made.begin_login("sample")
+        submitting = asyncio.create_task(made.submit(login.id, RIGHT))
+        await carrier.asked.wait()
+        submitting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await submitting
+        carrier.released.set()
+
+
+async def test_a_sign_in_whose_caller_left_is_kept() -> None:
+    carrier, store = HeldCarrier(), MemoryStore()
+    carrier.on("/login", (200, {"access": "token"}))
+    await leave_while_the_password_is_on_its_way(carrier, store)
+    assert await store.list_keys(RecordKind.SESSIONS) == (ACCOUNT,)
+    assert await store.list_keys(RecordKind.FLOWS) == ()
+
+
+async def test_a_refusal_whose_caller_left_is_remembered() -> None:
+    carrier, store = HeldCarrier(), MemoryStore()
+    carrier.on("/login", (401, {}))
+    await leave_while_the_password_is_on_its_way(carrier, store)
+    async with gateway(carrier, store=store) as another:
+        with pytest.raises(KnownWrongSecret):
+            await another.login("sample", login="parent", password="right-password")
+    assert len(carrier.sent) == 1

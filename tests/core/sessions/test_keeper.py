@@ -2,25 +2,43 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from gateway.core.contract.declaration import Renewal
 from gateway.core.errors import (
     AccessDenied,
+    AntiBotPage,
+    CertificateInvalid,
+    CircuitOpen,
     ConnectFailed,
     ConnectionBroken,
+    DeadlineExceeded,
+    GatewayError,
     InteractionRequired,
+    Maintenance,
+    Overloaded,
     ProviderUnavailable,
+    RateLimited,
 )
+from gateway.core.pipeline.breaker import BreakerState
 from gateway.core.sessions.codec import SessionCodec
 from gateway.core.sessions.memory import MemoryStore
 from gateway.core.sessions.session import Session, SessionStatus
 from gateway.core.sessions.store import RecordKind
 from gateway.core.transport.client import Transport
-from gateway.core.transport.exchange import Exchange, Sent, TransportFault, faulted
+from gateway.core.transport.exchange import Exchange, RawAnswer, Sent, TransportFault, faulted
+from gateway.core.wire.jar import Cookie, CookieJar
 from gateway.testing.clock import VirtualClock
-from tests.core.scripted import ACCOUNT, DAY, STUDENT, ScriptedCarrier, signed_in_gateway
+from tests.core.scripted import (
+    ACCOUNT,
+    DAY,
+    HOST,
+    STUDENT,
+    ScriptedCarrier,
+    signed_in_gateway,
+)
 
 FIRST = {"access": "old-access", "refresh": "old-refresh"}
 SECOND = {"access": "new-access", "refresh": "new-refresh"}
@@ -139,6 +157,144 @@ async def test_a_refresh_that_was_not_sent_costs_nothing() -> None:
         carrier.on("/refresh", (200, SECOND))
         await clock.sleep(60)
         assert (await diary.list_marks(DAY, DAY)).value == ()
+
+
+NOTHING_REACHED_THE_SERVICE = [
+    CircuitOpen(retry_after=5),
+    Overloaded(),
+    DeadlineExceeded(),
+    Maintenance(),
+    AntiBotPage(http_status=403),
+    RateLimited(http_status=429, retry_after=3600),
+    faulted(CertificateInvalid(), TransportFault.CERTIFICATE),
+]
+
+
+@pytest.mark.parametrize("error", NOTHING_REACHED_THE_SERVICE, ids=lambda error: error.code)
+async def test_what_never_reached_the_service_costs_nothing_however_often(
+    error: GatewayError,
+) -> None:
+    carrier, store, clock = ScriptedCarrier(), MemoryStore(), VirtualClock(auto=True)
+    carrier.on("/marks/7", accepts("new-access"))
+    carrier.on("/refresh", error)
+    async with await signed_in_gateway(
+        carrier, token=FIRST, store=store, renewal=Renewal.ROTATING, clock=clock
+    ) as made:
+        diary = await made.diary(STUDENT)
+        for _ in range(3):
+            with pytest.raises(GatewayError):
+                await diary.list_marks(DAY, DAY)
+            assert (await stored(store)).status is SessionStatus.ACTIVE
+            await clock.sleep(7200)
+        carrier.on("/refresh", (200, SECOND))
+        assert (await diary.list_marks(DAY, DAY)).value == ()
+
+
+async def test_an_outage_while_a_token_comes_due_costs_no_sign_in() -> None:
+    carrier, store, clock = ScriptedCarrier(), MemoryStore(), VirtualClock(auto=True)
+    carrier.on("/marks/7", accepts("old-access", "new-access"))
+    carrier.on("/refresh", (200, SECOND))
+    async with await signed_in_gateway(
+        carrier, token=FIRST, store=store, renewal=Renewal.ROTATING, clock=clock
+    ) as made:
+        diary = await made.diary(STUDENT)
+        await clock.sleep(28 * 86400)
+        breaker = made._services.engine.breaker(HOST)
+        breaker.force(BreakerState.OPEN)
+        for _ in range(3):
+            with pytest.raises(CircuitOpen):
+                await diary.list_marks(DAY, DAY, max_age=0)
+        breaker.force(None)
+        assert (await diary.list_marks(DAY, DAY)).value == ()
+    assert (await stored(store)).status is SessionStatus.ACTIVE
+    assert carrier.paths() == ["/refresh", "/marks/7"]
+
+
+@pytest.mark.parametrize("answer", [(200, b"{"), (404, {}), (500, {})])
+async def test_an_answer_that_tells_nothing_is_asked_for_twice_at_most(
+    answer: tuple[int, object],
+) -> None:
+    carrier, store, clock = ScriptedCarrier(), MemoryStore(), VirtualClock(auto=True)
+    carrier.on("/marks/7", accepts())
+    carrier.on("/refresh", answer)
+    async with await signed_in_gateway(
+        carrier, token=FIRST, store=store, renewal=Renewal.ROTATING, clock=clock
+    ) as made:
+        diary = await made.diary(STUDENT)
+        for _ in range(4):
+            with pytest.raises(GatewayError, match=r"\[(provider|session)\."):
+                await diary.list_marks(DAY, DAY)
+    assert carrier.paths().count("/refresh") == 2
+    assert (await stored(store)).status is SessionStatus.NEEDS_LOGIN
+
+
+async def test_the_old_access_token_comes_before_a_second_refresh() -> None:
+    carrier, store, clock = ScriptedCarrier(), MemoryStore(), VirtualClock(auto=True)
+    carrier.on("/marks/7", accepts("old-access"))
+    carrier.on("/refresh", (502, {}))
+    async with await signed_in_gateway(
+        carrier, token=FIRST, store=store, renewal=Renewal.ROTATING, clock=clock
+    ) as made:
+        diary = await made.diary(STUDENT)
+        await clock.sleep(28 * 86400)
+        for _ in range(2):
+            assert (await diary.list_marks(DAY, DAY, max_age=0)).value == ()
+    assert carrier.paths() == ["/refresh", "/marks/7", "/marks/7"]
+
+
+async def test_renewals_do_not_come_sooner_each_time() -> None:
+    carrier, clock = ScriptedCarrier(), VirtualClock(auto=True)
+    carrier.on("/marks/7", accepts("old-access", "new-access"))
+    carrier.on("/refresh", (200, SECOND))
+    async with await signed_in_gateway(
+        carrier, token=FIRST, renewal=Renewal.ROTATING, clock=clock
+    ) as made:
+        diary = await made.diary(STUDENT)
+        for _ in range(360):
+            await clock.sleep(86400)
+            await diary.list_marks(DAY, DAY, max_age=0)
+    assert 13 <= carrier.paths().count("/refresh") <= 17  # every 80 % of 30 days, give or take
+
+
+async def test_a_call_that_lost_its_session_in_several_requests_renews_it_once() -> None:
+    """The second request learns of the loss when the first was already sent again."""
+    carrier, late = ScriptedCarrier(), asyncio.Event()
+    tokens: list[str] = []
+
+    class Uneven(ScriptedCarrier):
+        async def send(self, exchange: Exchange) -> RawAnswer:
+            if "from=2026-12-16" in exchange.target and not late.is_set():
+                answer = await super().send(exchange)
+                await late.wait()
+                return answer
+            answer = await super().send(exchange)
+            if answer.status == 200 and "/marks" in exchange.target:
+                late.set()
+            return answer
+
+    carrier = Uneven()
+    carrier.on("/marks/7", accepts("new-access"))
+    carrier.on("/refresh", lambda _: (tokens.append("refresh"), (200, SECOND))[1])
+    async with await signed_in_gateway(carrier, token=FIRST, renewal=Renewal.ROTATING) as made:
+        diary = await made.diary(STUDENT)
+        await diary.list_marks(DAY, DAY.replace(month=12, day=31))
+    assert late.is_set()
+    assert tokens == ["refresh"]
+
+
+async def test_a_new_cookie_is_no_new_sign_in() -> None:
+    carrier = ScriptedCarrier()
+    carrier.on("/marks/7", accepts("new-access"))
+    carrier.on("/refresh", (200, SECOND))
+    async with await signed_in_gateway(carrier, token=FIRST, renewal=Renewal.ROTATING) as made:
+        keeper = made._services.keeper
+        account = await keeper.open(ACCOUNT)
+        rejected = account.session
+        account.replace(replace(rejected, jar=CookieJar((Cookie("seen", "1", "x.example"),))))
+        await keeper.renew(account, rejected)
+        assert account.session.secret("access_token") == "new-access"
+        await keeper.renew(account, rejected)
+    assert carrier.paths() == ["/refresh"]
 
 
 async def test_a_second_refusal_after_a_good_refresh_is_no_loop() -> None:

@@ -1,9 +1,17 @@
+from typing import Annotated
+
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.core.errors import BadResponse, GatewayError, ShapeChanged, UnexpectedHtml
+from gateway.core.errors import (
+    AnswerTooLarge,
+    BadResponse,
+    GatewayError,
+    ShapeChanged,
+    UnexpectedHtml,
+)
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.response import Hop, WireResponse
 
@@ -14,7 +22,7 @@ class Item(msgspec.Struct):
 
 
 class Day(msgspec.Struct):
-    items: list[Item]
+    items: Annotated[list[Item], "evidence"]
 
 
 class Week(msgspec.Struct):
@@ -66,12 +74,19 @@ def test_a_bad_envelope_is_a_changed_shape(body: bytes) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b'{"days":[', b"{'days':[]}", b'{"days":NaN}', b'"\xff"', b"[" * 100_000],
+    [b"", b'{"days":[', b"{'days':[]}", b'{"days":NaN}', b'"\xff"', b'{"note":"\xff canary"}'],
 )
 def test_broken_json_is_named_so(body: bytes) -> None:
     with pytest.raises(BadResponse) as caught:
         read(body)
     assert not isinstance(caught.value, ShapeChanged | UnexpectedHtml)
+    assert caught.value.__cause__ is None  # the decoder's own errors hold the body
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"days":' * 100_000])
+def test_what_nests_too_deep_is_too_large_and_not_worth_another_try(body: bytes) -> None:
+    with pytest.raises(AnswerTooLarge):
+        read(body)
 
 
 @pytest.mark.parametrize("media_type", ["text/html; charset=utf-8", "application/json"])

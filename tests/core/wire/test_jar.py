@@ -44,3 +44,19 @@ def test_a_jar_does_not_grow_without_end() -> None:
     assert "own" in names
     assert f"track-{3 * MOST_PER_DOMAIN - 1}" in names
     assert "track-0" not in names
+
+
+def test_answers_side_by_side_do_not_take_each_others_cookies_away() -> None:
+    before = CookieJar((Cookie("old", "1", "x.example"), Cookie("gone", "1", "x.example")))
+    first = [Cookie("a", "1", "x.example")]
+    second = [Cookie("b", "2", "x.example"), Cookie("gone", "", "x.example", expires=0)]
+    jar = before
+    for received in (first, second):  # both were asked with the jar of before
+        after = before.updated(received, now=NOW)
+        jar = jar.with_changes_of(after, received)
+    assert {cookie.name: cookie.value for cookie in jar} == {"old": "1", "a": "1", "b": "2"}
+
+
+def test_an_answer_without_cookies_leaves_the_jar_as_it_is() -> None:
+    jar = CookieJar((Cookie("new", "1", "x.example"),))
+    assert jar.with_changes_of(CookieJar(), []) is jar

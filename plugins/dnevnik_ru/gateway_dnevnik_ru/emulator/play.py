@@ -18,6 +18,7 @@ from gateway.core.login.steps import (
     Redirect,
     Step,
 )
+from gateway.sandbox.world import model as m
 from gateway_dnevnik_ru.emulator import doors
 from gateway_dnevnik_ru.emulator.families import Family
 from gateway_dnevnik_ru.emulator.ids import user_number
@@ -46,7 +47,8 @@ def answer(step: Step, account: SandboxAccount, family: Family, origin: str) -> 
         case Redirect():
             return _walk(step, account, family, origin)
         case Confirm():
-            return True
+            # Consents are given; linking with Gosuslugi, which the gateway cannot do, is put off.
+            return account.state != m.AccountState.LINKING_OFFER
         case Question():
             return ""
         case _:

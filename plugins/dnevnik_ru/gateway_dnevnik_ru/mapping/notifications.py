@@ -21,10 +21,28 @@ _SILENT = frozenset({"banner", "emptyitem", "publicclubinvitation", "askteacher"
 """Lines of the app's page that tell a family nothing about school."""
 
 
-def feed_records(context: MapContext, days: Iterable[FeedDay]) -> list[Record]:
-    """The partner interface's feed, newest first; what two days repeat is told once."""
+def feed_records(context: MapContext, days: Iterable[FeedDay], *, is_first: bool) -> list[Record]:
+    """One page of the partner interface's feed, newest first.
+
+    A day repeats what other days told: homework of the next school day, control works to come.
+    Each is told once, on the page of the day for which it is due; the first page also tells what
+    is due after it.
+
+    Args:
+        context: Where it belongs.
+        days: The days of the page.
+        is_first: Whether no newer page precedes it.
+    """
+    dated = [(context.clock.day(item.date), item) for item in days]
+    own = {day for day, _ in dated if day is not None}
+    newest = max(own, default="")
     found: dict[str, Record] = {}
-    for item in days:
+    for day, item in dated:
+        for work, kind, word, told in _works(item):
+            due = context.clock.day(told) or day or newest
+            if due in own or is_first or due < newest:
+                for record in _work(context, work, kind, word, item.date):
+                    found.setdefault(str(record["id"]), record)
         for record in _day(context, item):
             found.setdefault(str(record["id"]), record)
     return sorted(found.values(), key=_moment, reverse=True)
@@ -79,12 +97,6 @@ def _day(context: MapContext, item: FeedDay) -> Iterator[Record]:
     if summary is not None:
         for card in summary.marks_cards or ():
             yield from _marks(context, card, item.date)
-        for work in summary.important_works or ():
-            yield from _work(
-                context, work, NotificationKind.IMPORTANT_WORK, "importantWorks", item.date
-            )
-    for work in (*(item.today_homeworks or ()), *(item.next_day_homeworks or ())):
-        yield from _work(context, work, NotificationKind.HOMEWORK, "homeworks", item.date)
     for note in item.log_entries or ():
         entry = note.lesson_log_entry
         if entry is None or entry.lesson is None:
@@ -95,6 +107,18 @@ def _day(context: MapContext, item: FeedDay) -> Iterator[Record]:
         )
         record["about"] = context.keys.attendance(context.person, entry.lesson)
         yield _named(record, note.subject_name, entry.status, plain(entry.comment))
+
+
+def _works(item: FeedDay) -> Iterator[tuple[FeedWork, NotificationKind, str, str | None]]:
+    """Homework and control works of a day, and to come, with the day for which each is due."""
+    for work in item.today_homeworks or ():
+        yield work, NotificationKind.HOMEWORK, "homeworks", item.date
+    for work in item.next_day_homeworks or ():
+        due = work.work.target_date if work.work else None
+        yield work, NotificationKind.HOMEWORK, "homeworks", item.next_working_day_date or due
+    for work in (item.summary.important_works if item.summary else None) or ():
+        due = work.work.target_date if work.work else None
+        yield work, NotificationKind.IMPORTANT_WORK, "importantWorks", due
 
 
 def _marks(context: MapContext, card: MarksCard, day: str | None) -> Iterator[Record]:

@@ -1,27 +1,18 @@
-"""Where a pupil stands: averages, places and the class's distribution."""
+"""Where a pupil stands in each subject: the service's averages and the gateway's own."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gateway.core.errors import SubscriptionRequired
 from gateway.core.marks import average, scored, weighted_average
 from gateway.core.model.base import Reference
 from gateway.core.model.marks import Trend
 from gateway_dnevnik_ru.mapping.app_diary import signs
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.references import Subjects, app_subject
-from gateway_dnevnik_ru.mapping.text import is_sold, number, printed
+from gateway_dnevnik_ru.mapping.text import is_sold, number
 from gateway_dnevnik_ru.mapping.words import TRENDS, known
 from gateway_dnevnik_ru.wire.averages import PersonAverages, WeightedAverages
-from gateway_dnevnik_ru.wire.base import Printed
-from gateway_dnevnik_ru.wire.errors import Metadata
-from gateway_dnevnik_ru.wire.marks import Histogram
-from gateway_dnevnik_ru.wire.mobile_marks import (
-    MarkCategory,
-    PeriodMarks,
-    Rating,
-    SubjectPeriodMarks,
-)
+from gateway_dnevnik_ru.wire.mobile_marks import PeriodMarks, SubjectPeriodMarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,97 +125,9 @@ def with_computed(
     return records
 
 
-def rank_records(context: MapContext, rating: Rating, group: str) -> list[Record]:
-    """The pupil's places in the class now, overall and by subject.
-
-    Raises:
-        SubscriptionRequired: The service sells them to this account.
-    """
-    ranking = rating.rating
-    if ranking is not None:
-        refuse_if_sold(ranking.metadata)
-    records: list[Record] = []
-    for place in (ranking.ranking_places if ranking else None) or ():
-        if place.is_context_user:
-            refuse_if_sold(place.metadata)
-            record: Record = {"id": context.keys.rank(context.person, group, None)}
-            record.update(_place(place.place, place.average_mark, place.trend))
-            records.append(record)
-            break
-    for item in (rating.subject_top.subjects if rating.subject_top else None) or ():
-        subject = app_subject(context, item.subject)
-        if subject is None or item.subject is None:
-            continue
-        record = {"id": context.keys.rank(context.person, group, item.subject.id)}
-        record["subject"] = subject
-        record.update(_place(item.place, item.average_mark, item.trend))
-        records.append(record)
-    return records
-
-
-def period_rank_records(
-    context: MapContext, told: PeriodMarks, period: Record | None
-) -> list[Record]:
-    """The pupil's places by subject in one period.
-
-    Raises:
-        SubscriptionRequired: The service sells them to this account.
-    """
-    records: list[Record] = []
-    scope = _scope(context, period)
-    for item in told.period_marks or ():
-        subject = app_subject(context, item.subject)
-        if item.ranking_place is None or subject is None or item.subject is None:
-            continue
-        averages = item.average_marks
-        record: Record = {
-            "id": context.keys.rank(context.person, scope, item.subject.id),
-            "subject": subject,
-        }
-        if period is not None:
-            record["period"] = period
-        average_mark = averages.average_mark if averages else None
-        record.update(_place(item.ranking_place, average_mark, None))
-        records.append(record)
-    return records
-
-
-def refuse_if_sold(metadata: Metadata | None) -> None:
-    """Raises SubscriptionRequired for an object whose values are hidden."""
-    if is_sold(metadata):
-        raise SubscriptionRequired("the values are shown to subscribers only")
-
-
-def share_records(categories: Sequence[MarkCategory], number_in_cell: int) -> list[Record]:
-    """The class's results for one value of a cell, from the app's interface."""
-    numbers = {item.mark_number or 0 for item in categories}
-    wanted = number_in_cell if number_in_cell in numbers else min(numbers, default=0)
-    return _shares(
-        (printed(item.value), item.student_count)
-        for item in categories
-        if (item.mark_number or 0) == wanted
-    )
-
-
-def histogram_records(histogram: Histogram, number_in_cell: int) -> list[Record]:
-    """The class's results for one value of a cell, from the partner interface."""
-    tables = {item.mark_number or 0: item.marks or [] for item in histogram.mark_numbers or ()}
-    wanted = number_in_cell if number_in_cell in tables else min(tables, default=0)
-    return _shares((printed(item.value), item.count) for item in tables.get(wanted, ()))
-
-
-def _shares(counts: Iterable[tuple[str | None, int | None]]) -> list[Record]:
-    told = [(text, count) for text, count in counts if text and count is not None and count >= 0]
-    total = sum(count for _, count in told)
-    return [
-        {"text": text, "students": count, "share": count / total if total else None}
-        for text, count in told
-    ]
-
-
 def _result(context: MapContext, native: int, subject: Reference, period: Record | None) -> Record:
     record: Record = {
-        "id": context.keys.result(context.person, native, _scope(context, period)),
+        "id": context.keys.result(context.person, native, period_key(context, period)),
         "subject": subject,
     }
     if period is not None:
@@ -232,7 +135,7 @@ def _result(context: MapContext, native: int, subject: Reference, period: Record
     return record
 
 
-def _scope(context: MapContext, period: Record | None) -> str:
+def period_key(context: MapContext, period: Record | None) -> str:
     """The native number of a period; the running one has no number where none was read."""
     return "current" if period is None else context.keys.ids.key("period", str(period["id"]))
 
@@ -261,17 +164,4 @@ def _app_averages(item: SubjectPeriodMarks) -> Record:
 def _computed_fields(own: Computed) -> Record:
     fields: Record = {"computed_average": own.plain, "marks": own.marks}
     fields["computed_weighted_average"] = own.weighted
-    return fields
-
-
-def _place(place: int | None, average_mark: Printed | None, trend: str | None) -> Record:
-    fields: Record = {}
-    if place is not None:
-        fields["place"] = place
-    value = number(average_mark)
-    if value is not None:
-        fields["average"] = value
-    if trend:
-        fields["trend"] = known(TRENDS, trend, Trend.UNKNOWN)
-        fields["trend_text"] = trend
     return fields

@@ -65,13 +65,12 @@ class DiaryAccess(DnevnikBase):
     ) -> AppLessons | None:
         """Lessons of the app's diary between two days, for what only it tells.
 
-        None where it cannot be had, or where the range touches too many weeks.
+        None where it cannot be had, or where the range touches too many weeks: what it would tell
+        is then not loaded.
         """
         monday = start - timedelta(days=start.weekday())
         weeks = [monday + _WEEK * index for index in range((end - monday).days // 7 + 1)]
         if len(weeks) > MOST_APP_WEEKS:
-            for field in tells:
-                link.note(field, f"told for ranges within {MOST_APP_WEEKS} weeks only")
             return None
         template, path = self._app_route(link, student)
         calls = (
@@ -89,7 +88,10 @@ class DiaryAccess(DnevnikBase):
 
     def _app_route(self, link: DiaryLink, student: StudentRef) -> tuple[str, str]:
         version = self.version(link)
-        template = APP_DIARY_10 if major(version) >= _WITHOUT_SCHOOL else APP_DIARY
+        without_school = major(version) >= _WITHOUT_SCHOOL
+        if not without_school and not link.offers(APP_DIARY, MobileDiary):
+            without_school = True  # offline, the captured payloads decide
+        template = APP_DIARY_10 if without_school else APP_DIARY
         keys = {name: self.native(student, name) for name in ("person", "school", "group")}
         if version == DEFAULT_APP_VERSION:
             version = _DIARY_VERSION

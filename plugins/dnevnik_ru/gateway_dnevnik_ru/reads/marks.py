@@ -10,7 +10,7 @@ from gateway.core.model.base import Reference
 from gateway.core.sessions.session import StudentRef
 from gateway_dnevnik_ru.mapping.bundle import Bundle
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
-from gateway_dnevnik_ru.mapping.results import histogram_records, share_records
+from gateway_dnevnik_ru.mapping.shares import histogram_records, share_records
 from gateway_dnevnik_ru.reads.base import both, first_offered, native_or_none
 from gateway_dnevnik_ru.reads.mark_sources import MarkSources
 from gateway_dnevnik_ru.reads.timetable import DIARIES, TimetableReads, parts_of, within

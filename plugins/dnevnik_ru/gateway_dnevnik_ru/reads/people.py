@@ -4,7 +4,7 @@ from typing import cast
 
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.reading import Reading
-from gateway.core.errors import NotSupported, Text
+from gateway.core.errors import NotFound
 from gateway.core.model.people import Role
 from gateway.core.sessions.session import StudentRef
 from gateway_dnevnik_ru.mapping.context import Record
@@ -18,6 +18,7 @@ from gateway_dnevnik_ru.reads.base import DnevnikBase, both, first_offered, nati
 from gateway_dnevnik_ru.routes import (
     API,
     APP_CONTEXT,
+    CHILDREN_RELATIVES,
     CONTEXT,
     GROUP_PERSONS,
     GROUP_TEACHERS,
@@ -31,10 +32,7 @@ from gateway_dnevnik_ru.wire.people import Context, Person, Relative, Relatives,
 _RELATIVES = cast("type[list[Relative] | Relatives]", list[Relative] | Relatives)
 """Most clients read a list, one an object around it."""
 _TELLS = ("Student.school", "Student.class_group")
-_NO_ACCOUNT = Text(
-    "Дневник показывает законных представителей только тому ученику, чья учётная запись известна.",
-    "The diary tells legal representatives only where the student's own account is known.",
-)
+_SELF = "me"
 
 
 class PeopleReads(DnevnikBase):
@@ -96,15 +94,23 @@ class PeopleReads(DnevnikBase):
         return Reading(classmate_records(context, persons))
 
     async def list_guardians(self, link: DiaryLink, student: StudentRef) -> Reading:
-        """Relatives of the student, who must have an account of their own."""
+        """Relatives of the student: asked by the student themselves, or found at the child.
+
+        Raises:
+            NotFound: The account has no such child, as for a trusted person.
+        """
         context = self.context(link, student)
-        user = native_or_none(student, "user")
-        if user is None and link.session.role is Role.STUDENT:
-            user = "me"
-        if user is None:
-            raise NotSupported("the student's own account is not known", text=_NO_ACCOUNT)
-        answer = await link.read(_RELATIVES, API, fill(RELATIVES, user=user), template=RELATIVES)
-        return Reading(guardian_records(context, answer))
+        if link.session.role is Role.STUDENT or not link.offers(CHILDREN_RELATIVES, list[Relative]):
+            path = fill(RELATIVES, user=native_or_none(student, "user") or _SELF)
+            answer = await link.read(_RELATIVES, API, path, template=RELATIVES)
+            return Reading(guardian_records(context, answer))
+        children = await link.read(
+            list[Relative], API, CHILDREN_RELATIVES, template=CHILDREN_RELATIVES
+        )
+        for child in children:
+            if child.person is not None and context.is_own(child.person.id):
+                return Reading(guardian_records(context, child.relatives or []))
+        raise NotFound("the account has no such child")
 
     def _students(self, link: DiaryLink, pupils: tuple[Pupil, ...]) -> list[Record]:
         known = {item.id: item for item in link.session.students}

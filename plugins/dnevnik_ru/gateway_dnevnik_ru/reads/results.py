@@ -14,12 +14,11 @@ from gateway_dnevnik_ru.mapping.periods import (
     period_records,
     school_year_of,
 )
+from gateway_dnevnik_ru.mapping.ranks import period_rank_records, rank_records
 from gateway_dnevnik_ru.mapping.references import Subjects
 from gateway_dnevnik_ru.mapping.results import (
     app_result_records,
     computed_by_subject,
-    period_rank_records,
-    rank_records,
     result_records,
     with_computed,
 )

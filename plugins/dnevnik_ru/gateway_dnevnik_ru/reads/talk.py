@@ -75,7 +75,8 @@ class TalkReads(DnevnikBase):
         earlier = None
         if dates and dates[0] <= day.isoformat():
             earlier = (date.fromisoformat(dates[0]) - timedelta(days=1)).isoformat()
-        return Reading(feed_records(context, days), next_cursor=earlier)
+        records = feed_records(context, days, is_first=cursor is None)
+        return Reading(records, next_cursor=earlier)
 
     async def _web_posts(self, link: DiaryLink, student: StudentRef, cursor: str | None) -> Reading:
         context = self.any_context(link, student)

@@ -18,10 +18,8 @@ class SubjectAverage(Wire, frozen=True):
 class PersonAverages(Wire, frozen=True):
     """The averages of one student of the class."""
 
+    subjects: Annotated[list[SubjectAverage] | None, Seen(2)] = field(name="per-subject-averages")
     person: Annotated[int | None, Seen(2)] = None
-    subjects: Annotated[list[SubjectAverage] | None, Seen(2)] = field(
-        name="per-subject-averages", default=None
-    )
 
 
 class WeightedAverage(Wire, frozen=True):

@@ -20,5 +20,5 @@ class BellItem(PascalWire, frozen=True):
 class BellTable(PascalWire, frozen=True):
     """The bells of a class or school."""
 
+    items: Annotated[list[BellItem] | None, Seen(2)]
     name: Annotated[str | None, Seen(2)] = None
-    items: Annotated[list[BellItem] | None, Seen(2)] = None

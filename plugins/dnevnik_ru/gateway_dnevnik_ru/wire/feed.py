@@ -15,18 +15,10 @@ class FeedMark(Wire, frozen=True):
     mark: Annotated[Mark | None, Seen(4)] = None
 
 
-class FeedLesson(Wire, frozen=True):
-    """The lesson of a card."""
-
-    id: Annotated[int, Seen(3)]
-    date: Annotated[str | None, Seen(3)] = None
-
-
 class MarksCard(Wire, frozen=True):
     """New marks in one subject."""
 
     marks: Annotated[list[FeedMark] | None, Seen(4)] = None
-    lesson: Annotated[FeedLesson | None, Seen(3)] = None
     subject_name: Annotated[str | None, Seen(4)] = None
     subject_id: Annotated[int | None, Seen(4)] = None
     work_type_name: Annotated[str | None, Seen(4)] = None
@@ -58,6 +50,7 @@ class FeedDay(Wire, frozen=True):
     """One day of the feed."""
 
     date: Annotated[str | None, Seen(7)] = None
+    next_working_day_date: Annotated[str | None, Seen(3)] = None
     summary: Annotated[FeedSummary | None, Seen(4)] = None
     next_day_homeworks: Annotated[list[FeedWork] | None, Seen(3)] = None
     today_homeworks: Annotated[list[FeedWork] | None, Seen(3)] = None

@@ -39,10 +39,9 @@ class MobileSchool(Wire, frozen=True):
 
 
 class MobilePeriod(Wire, frozen=True):
-    """A reporting period; `number` is from 0."""
+    """A reporting period."""
 
     id: Annotated[int | None, Seen(4)] = None
-    number: Annotated[int | None, Seen(4)] = None
     type: Annotated[str | None, Seen(4)] = None
     date_start: Annotated[Moment | None, Seen(4)] = None
     date_finish: Annotated[Moment | None, Seen(4)] = None
@@ -81,7 +80,6 @@ class MobileAttachment(Wire, frozen=True):
     file_id: Annotated[Printed | None, Seen(3)] = None
     file_name: Annotated[str | None, Seen(3)] = None
     extension: Annotated[str | None, Seen(3)] = None
-    file_link: Annotated[str | None, Seen(3)] = None
 
 
 class MobileHomework(Wire, frozen=True):
@@ -107,5 +105,4 @@ class MobileComment(Wire, frozen=True):
     """A teacher's comment on a lesson; the form of `author` is not known."""
 
     author: Annotated[MobileTeacher | str | None, Seen(1)] = None
-    date: Annotated[Moment | None, Seen(1)] = None
     text: Annotated[str | None, Seen(1)] = None

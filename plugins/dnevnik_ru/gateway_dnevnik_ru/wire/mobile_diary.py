@@ -51,9 +51,8 @@ class MobileDay(Wire, frozen=True):
 
 
 class MobileWeek(Wire, frozen=True):
-    """A week; `id` is its Monday."""
+    """A week."""
 
-    id: Annotated[str | None, Seen(4)] = None
     days: Annotated[list[MobileDay] | None, Seen(4)] = None
 
 
@@ -75,7 +74,6 @@ class LessonHours(Wire, frozen=True):
 class LessonDetails(Wire, frozen=True):
     """One lesson with what only a look at it tells."""
 
-    status: Annotated[str | None, Seen(2)] = None
     hours: Annotated[LessonHours | None, Seen(2)] = None
     place: Annotated[Printed | None, Seen(2)] = None
     teacher: Annotated[MobileTeacher | None, Seen(2)] = None

@@ -12,19 +12,12 @@ from gateway_dnevnik_ru.wire.mobile import (
 )
 
 
-class RecentLesson(Wire, frozen=True):
-    """The lesson of a recent mark."""
-
-    id: Annotated[int | None, Seen(2)] = None
-
-
 class RecentMark(Wire, frozen=True):
     """New marks of one work."""
 
     date: Annotated[Moment | None, Seen(3)] = None
     subject: Annotated[MobileSubject | None, Seen(3)] = None
     mark_type_text: Annotated[str | None, Seen(3)] = None
-    lesson: Annotated[RecentLesson | None, Seen(2)] = None
     is_new: Annotated[bool | None, Seen(3)] = None
     is_final: Annotated[bool | None, Seen(3)] = None
     marks: Annotated[list[MobileMark] | None, Seen(3)] = None
@@ -33,7 +26,6 @@ class RecentMark(Wire, frozen=True):
 class RecentMarkBox(RecentMark, frozen=True):
     """A recent mark: plain in version 6, wrapped as `content` from version 8."""
 
-    type: Annotated[str | None, Seen(1)] = None
     content: Annotated[RecentMark | None, Seen(1)] = None
 
 
@@ -49,7 +41,6 @@ class Post(Wire, frozen=True):
     """An announcement."""
 
     id: Annotated[int | None, Seen(2)] = None
-    type: Annotated[str | None, Seen(1)] = None
     event_key: Annotated[str | None, Seen(2)] = None
     title: Annotated[str | None, Seen(2)] = None
     subtitle: Annotated[str | None, Seen(2)] = None

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from gateway.core.contract.evidence import Seen
-from gateway_dnevnik_ru.wire.base import Moment, Printed, Wire
+from gateway_dnevnik_ru.wire.base import Printed, Wire
 from gateway_dnevnik_ru.wire.errors import Metadata
 from gateway_dnevnik_ru.wire.mobile import MobileMark, MobilePeriod, MobileSubject
 
@@ -75,22 +75,9 @@ class MarkCategory(Wire, frozen=True):
     mark_number: Annotated[int | None, Seen(2)] = None
 
 
-class MarkDetailsWork(Wire, frozen=True):
-    """What a mark was given for."""
-
-    is_important: Annotated[bool | None, Seen(2)] = None
-    mark_type: Annotated[str | None, Seen(2)] = None
-    mark_type_text: Annotated[str | None, Seen(2)] = None
-    marks: Annotated[list[MobileMark] | None, Seen(2)] = None
-
-
 class MarkDetails(Wire, frozen=True):
     """One mark with what only a look at it tells."""
 
-    date: Annotated[Moment | None, Seen(2)] = None
-    lesson_id: Annotated[int | None, Seen(2)] = None
-    mark_details: Annotated[MarkDetailsWork | None, Seen(2)] = None
-    subject: Annotated[MobileSubject | None, Seen(2)] = None
     categories: Annotated[list[MarkCategory] | None, Seen(2)] = None
 
 
@@ -129,5 +116,5 @@ class SubjectTop(Wire, frozen=True):
 class Rating(Wire, frozen=True):
     """The ranking of the class."""
 
-    rating: Annotated[Ranking | None, Seen(2)] = None
+    rating: Annotated[Ranking | None, Seen(2)]
     subject_top: Annotated[SubjectTop | None, Seen(2)] = None

@@ -58,16 +58,17 @@ class Person(Wire, frozen=True):
 
 
 class Relative(Wire, frozen=True):
-    """A relation of the person asked about."""
+    """A relation of the person asked about; a parent's child has its own relations inside."""
 
+    person: Annotated[Person | None, Seen(2)]
     type: Annotated[str | None, Seen(2)] = None
-    person: Annotated[Person | None, Seen(2)] = None
+    relatives: Annotated["list[Relative] | None", Seen(1)] = None
 
 
 class Relatives(Wire, frozen=True):
     """Relatives as one client models them: an object around the list."""
 
-    relatives: Annotated[list[Relative] | None, Seen(1)] = None
+    relatives: Annotated[list[Relative] | None, Seen(1)]
 
 
 class SchoolTeacher(PascalWire, frozen=True):

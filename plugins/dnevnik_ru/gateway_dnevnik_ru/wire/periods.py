@@ -25,7 +25,6 @@ class Holiday(Wire, frozen=True):
     date_start: Annotated[str | None, Documented()] = None
     date_finish: Annotated[str | None, Documented()] = None
     name: Annotated[str | None, Documented()] = None
-    description: Annotated[str | None, Documented()] = None
 
 
 class ReportingPeriodGroup(Wire, frozen=True):

@@ -71,7 +71,6 @@ class Lesson(Wire, frozen=True):
     date: Annotated[str | None, Seen(8)] = None
     number: Annotated[int | None, Seen(8)] = None
     subject: Annotated[Subject | None, Seen(8)] = None
-    group: Annotated[int | None, Seen(4)] = None
     status: Annotated[str | None, Seen(4)] = None
     works: Annotated[list[Work] | None, Seen(6)] = None
     teachers: Annotated[list[int] | None, Seen(5)] = None

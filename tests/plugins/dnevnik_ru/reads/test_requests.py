@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from gateway.core.contract.capability import Capability
 from gateway.core.errors import (
     InvalidId,
     InvalidRequest,
@@ -116,11 +117,8 @@ async def test_what_needs_a_class_is_not_supported_without_one(operation):
     assert link.asked == []
 
 
-async def test_guardians_need_the_students_own_account():
-    link = make_link(session=make_session(role=Role.GUARDIAN))
-    with pytest.raises(NotSupported):
-        await link.adapter.list_guardians(link, NO_CLASS)
-    assert link.asked == []
+def test_guardians_are_told_to_those_whom_they_are_about():
+    assert CAPABILITIES[Capability.GUARDIANS].roles == {Role.STUDENT, Role.GUARDIAN}
 
 
 READS = [
