@@ -6,8 +6,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from gateway.core.version import VERSION  # noqa: E402 - after the path is set
-from generate import write_reference  # noqa: E402 - likewise
+from generate import write_reference  # noqa: E402 - after the path is set
+
+from gateway.core.version import VERSION  # noqa: E402 - likewise
 
 project = "diary-gateway"
 author = "The diary-gateway authors"

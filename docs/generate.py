@@ -67,8 +67,14 @@ def capabilities(providers: tuple[Declaration, ...]) -> str:
 def errors() -> str:
     """The error tree."""
     rows = (
-        (f"`{code}`", item.__name__, item.actor.value, "yes" if item.retryable else "no",
-         item.text.en, item.text.ru)
+        (
+            f"`{code}`",
+            item.__name__,
+            item.actor.value,
+            "yes" if item.retryable else "no",
+            item.text.en,
+            item.text.ru,
+        )
         for code, item in sorted(ERRORS.items())
     )
     head = ("Code", "Class", "Who can mend it", "Retryable", "English", "Russian")
@@ -83,8 +89,10 @@ def hook_page() -> str:
     """The hooks of plugins."""
     parts = [
         "# Hooks\n",
-        f"Plugins join through the entry-point group `{hooks.ENTRY_POINT_GROUP}` and implement "
-        f"some of these with `gateway.hookimpl`.\n",
+        (
+            f"Plugins join through the entry-point group `{hooks.ENTRY_POINT_GROUP}` and "
+            "implement some of these with `gateway.hookimpl`.\n"
+        ),
     ]
     for name, hook in inspect.getmembers(hooks, inspect.isfunction):
         if name.startswith("gateway_"):
@@ -97,8 +105,10 @@ def model() -> str:
     """Every model with every field."""
     parts = [
         "# Model\n",
-        "`None` means that there is none or that the provider never tells it; `NOT_LOADED` that "
-        "another request would tell; beside an enumeration stands the provider's own word.\n",
+        (
+            "`None` means that there is none or that the provider never tells it; `NOT_LOADED` "
+            "that another request would tell; beside an enumeration stands the provider's word.\n"
+        ),
     ]
     models = {
         item
@@ -178,8 +188,13 @@ def provider(declaration: Declaration) -> str:
     hosts = table(
         ("Instance", "Role", "Address", "How sure", "Regions"),
         (
-            (f"`{place.key}`", f"`{role}`", f"<{url}>", place.certainty.value,
-             " ".join(place.regions))
+            (
+                f"`{place.key}`",
+                f"`{role}`",
+                f"<{url}>",
+                place.certainty.value,
+                " ".join(place.regions),
+            )
             for place in declaration.instances
             for role, url in place.hosts.items()
         ),
@@ -187,16 +202,23 @@ def provider(declaration: Declaration) -> str:
     ways = table(
         ("Method", "What it is", "Needs", "How sure"),
         (
-            (f"`{item.name}`", item.title.en, ", ".join(item.needs_settings) or "–",
-             item.certainty.value)
+            (
+                f"`{item.name}`",
+                item.title.en,
+                ", ".join(item.needs_settings) or "–",
+                item.certainty.value,
+            )
             for item in declaration.login_methods
         ),
     )
     can = table(
         ("Capability", "Support", "Limits and reasons"),
         (
-            (f"`{name.value}`", declaration.supports(name).support.value,
-             _limits(declaration.supports(name)))
+            (
+                f"`{name.value}`",
+                declaration.supports(name).support.value,
+                _limits(declaration.supports(name)),
+            )
             for name in Capability
         ),
     )

@@ -152,9 +152,8 @@ def imports(*sources: str) -> str:
         "from gateway.core.errors import InteractionRequired",
     ]
     for source in sources:
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.ImportFrom):
-                lines.append(ast.unparse(node))
+        nodes = ast.walk(ast.parse(source))
+        lines += [ast.unparse(node) for node in nodes if isinstance(node, ast.ImportFrom)]
     return "\n".join(dict.fromkeys(lines)) + "\n\n"
 
 
