@@ -11,12 +11,12 @@ from benchmarks.run import Run
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.config import Settings
 from gateway.core.contract.declaration import Declaration, Limits
+from gateway.core.contract.session import Credential, Session, StudentRef
 from gateway.core.hooks import hookimpl
 from gateway.core.model.people import Role
 from gateway.core.registry.plugins import Registry
 from gateway.core.sessions.codec import SessionCodec
 from gateway.core.sessions.memory import MemoryStore
-from gateway.core.sessions.session import Credential, Session, StudentRef
 from gateway.core.sessions.store import RecordKind, RecordStore
 from gateway.core.transport.client import Transport
 from gateway_dnevnik_ru.declaration import DNEVNIK_RU

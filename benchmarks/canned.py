@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.link import ByteStream, Params
+from gateway.core.contract.session import Session, StudentRef
 from gateway.core.errors import NotFound
 from gateway.core.model.answer import Issue
 from gateway.core.pipeline.memo import BoundedMemo
-from gateway.core.sessions.session import Session, StudentRef
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import Body, RequestKind
 from gateway.core.wire.response import Hop, WireResponse

@@ -11,8 +11,8 @@ from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.capability import Capability, native
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.reading import Reading
+from gateway.core.contract.session import StudentRef
 from gateway.core.model.answer import DateRange
-from gateway.core.sessions.session import StudentRef
 from gateway.core.transport.client import Transport
 from gateway.core.transport.exchange import Exchange, RawAnswer, RawStream, Sent
 from gateway.core.transport.way import Way

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from gateway.core.client.options import CallOptions
     from gateway.core.client.sync import Diary, Gateway
     from gateway.core.config import Settings
+    from gateway.core.contract import steps
     from gateway.core.contract.capability import Capability, Support, SupportInfo
     from gateway.core.errors import GatewayError
     from gateway.core.hooks import hookimpl
-    from gateway.core.login import steps
     from gateway.core.login.status import Login
     from gateway.core.model import NOT_LOADED, Answer
     from gateway.core.replay.normalize import normalize
@@ -50,7 +50,7 @@ _MODULES = {
     "errors": "gateway.core.errors",
     "hooks": "gateway.core.hooks",
     "model": "gateway.core.model",
-    "steps": "gateway.core.login.steps",
+    "steps": "gateway.core.contract.steps",
 }
 
 __all__ = [

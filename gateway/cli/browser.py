@@ -9,9 +9,9 @@ import shutil
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final
 
+from gateway.core.contract.flow import StepInput
+from gateway.core.contract.steps import CompletedBy, Redirect
 from gateway.core.errors import MissingExtra, SignInCancelled
-from gateway.core.login.flow import StepInput
-from gateway.core.login.steps import CompletedBy, Redirect
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page, Request

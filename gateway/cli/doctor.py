@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from gateway.core.client.gateway import Account, AsyncGateway
+from gateway.core.contract.session import SessionStatus
 from gateway.core.errors import GatewayError, Text
-from gateway.core.sessions.session import SessionStatus
 
 _GOOD = Text("в порядке", "in order")
 

@@ -3,8 +3,8 @@
 import asyncio
 from urllib.parse import urlsplit
 
+from gateway.core.contract.steps import Redirect
 from gateway.core.errors import SignInCancelled
-from gateway.core.login.steps import Redirect
 
 _PAGE = (
     "<!doctype html><meta charset=utf-8><title>Дневник</title>"

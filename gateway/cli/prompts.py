@@ -18,9 +18,8 @@ from pydantic import SecretStr
 from gateway.cli.browser import complete
 from gateway.cli.loopback import wait_for_redirect
 from gateway.cli.output import Output
-from gateway.core.errors import InteractionRequired
-from gateway.core.login.flow import StepInput
-from gateway.core.login.steps import (
+from gateway.core.contract.flow import StepInput
+from gateway.core.contract.steps import (
     Captcha,
     Choice,
     CompletedBy,
@@ -35,6 +34,7 @@ from gateway.core.login.steps import (
     WaitForApproval,
     Words,
 )
+from gateway.core.errors import InteractionRequired
 
 VARIABLES: Final[Mapping[str, str]] = {
     "login": "DIARY_LOGIN",

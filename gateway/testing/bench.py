@@ -13,14 +13,14 @@ from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.capability import Capability, SupportInfo
 from gateway.core.contract.declaration import Declaration
 from gateway.core.contract.emulator import Emulator, SandboxAccount
+from gateway.core.contract.flow import StepInput
 from gateway.core.contract.loading import load
 from gateway.core.contract.observer import AttemptEvent, BreakerEvent, CallEvent
-from gateway.core.login.flow import StepInput
-from gateway.core.login.steps import Step
+from gateway.core.contract.session import Session
+from gateway.core.contract.steps import Step
 from gateway.core.registry.plugins import Registry
 from gateway.core.sessions.codec import SessionCodec
 from gateway.core.sessions.memory import MemoryStore
-from gateway.core.sessions.session import Session
 from gateway.core.sessions.store import RecordKind
 from gateway.core.wire.request import RequestKind
 from gateway.testing.config import SuiteConfig

@@ -11,8 +11,8 @@ from typing import Final
 from urllib.parse import quote, quote_plus
 
 from gateway.core.contract.emulator import SandboxAccount
+from gateway.core.contract.session import Session
 from gateway.core.errors import GatewayError
-from gateway.core.sessions.session import Session
 from gateway.sandbox.world import World
 
 _SHORTEST: Final = 4

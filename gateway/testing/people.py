@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from gateway.core.client.gateway import AsyncGateway
+from gateway.core.contract.steps import ShowQr, Step, WaitForApproval
 from gateway.core.errors import ERRORS, GatewayError
 from gateway.core.login.status import Login
-from gateway.core.login.steps import ShowQr, Step, WaitForApproval
 from gateway.core.sessions.memory import MemoryStore
 from gateway.testing.bench import Bench, Door
 

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from gateway.core.contract.emulator import ASGIApp, Emulator, SandboxAccount
-from gateway.core.login.flow import StepInput
-from gateway.core.login.steps import Step
+from gateway.core.contract.flow import StepInput
+from gateway.core.contract.steps import Step
 from gateway.sandbox.faults import Fault, FaultKind, FaultyApp, Receive, Send
 from gateway.sandbox.server import Sandbox
 from gateway.testing.worlds import world_of

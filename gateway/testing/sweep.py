@@ -7,10 +7,10 @@ from typing import Any
 
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.contract.operation import Operation, Scope
+from gateway.core.contract.session import Session
 from gateway.core.errors import GatewayError
 from gateway.core.model import Answer, Model
 from gateway.core.sessions.memory import MemoryStore
-from gateway.core.sessions.session import Session
 from gateway.testing.bench import Bench, Door, copy_of, sessions_of
 from gateway.testing.calls import FOLLOW_UPS, READS, ReadCall, usual_arguments
 from gateway.testing.people import open_account

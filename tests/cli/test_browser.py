@@ -7,8 +7,8 @@ import pytest
 
 from gateway.cli.browser import complete, installed_browser
 from gateway.core.client.gateway import AsyncGateway
+from gateway.core.contract.steps import Choice, CompletedBy, Redirect
 from gateway.core.errors import SignInCancelled
-from gateway.core.login.steps import Choice, CompletedBy, Redirect
 from gateway.sandbox.connecting import settings_for
 from gateway.sandbox.server import Sandbox
 

@@ -22,12 +22,11 @@ from gateway.core.contract.declaration import (
     Quality,
     Renewal,
 )
+from gateway.core.contract.flow import LoginFlow, Next, SignedIn, StepInput, fields_of, text_of
 from gateway.core.contract.link import DiaryLink, Link, LoginLink
 from gateway.core.contract.reading import Reading, Written
-from gateway.core.errors import Text, WrongCode, WrongCredentials
-from gateway.core.hooks import hookimpl
-from gateway.core.login.flow import LoginFlow, Next, SignedIn, StepInput, fields_of, text_of
-from gateway.core.login.steps import (
+from gateway.core.contract.session import Credential, Session, StudentRef
+from gateway.core.contract.steps import (
     CodeMedium,
     CompletedBy,
     Form,
@@ -38,12 +37,13 @@ from gateway.core.login.steps import (
     StepError,
     Words,
 )
+from gateway.core.errors import Text, WrongCode, WrongCredentials
+from gateway.core.hooks import hookimpl
 from gateway.core.model.answer import DateRange
 from gateway.core.model.people import Role
 from gateway.core.pipeline.clock import Clock
 from gateway.core.registry.plugins import Registry
 from gateway.core.sessions.memory import MemoryStore
-from gateway.core.sessions.session import Credential, Session, StudentRef
 from gateway.core.sessions.store import RecordStore
 from gateway.core.transport.client import Transport
 from gateway.core.transport.exchange import Exchange, RawAnswer, RawStream, Sent

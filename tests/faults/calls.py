@@ -5,7 +5,7 @@ enriches an answer may fail without harm, so it would show nothing.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -13,8 +13,8 @@ from typing import Any, Final
 from pydantic import SecretStr
 
 from gateway.core.client.diary import AsyncDiary
+from gateway.core.contract.session import Credential
 from gateway.core.login.status import Login
-from gateway.core.sessions.session import Credential
 from gateway.testing.config import SCHOOL_DAY
 from tests.faults.stage import Stage
 

@@ -12,13 +12,13 @@ from typing import Final
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.config import Settings
 from gateway.core.contract.emulator import SandboxAccount
+from gateway.core.contract.session import Session
+from gateway.core.contract.steps import Step
 from gateway.core.errors import ERRORS, GatewayError
 from gateway.core.login.status import Login
-from gateway.core.login.steps import Step
 from gateway.core.registry.plugins import Registry
 from gateway.core.sessions.codec import SessionCodec
 from gateway.core.sessions.memory import MemoryStore
-from gateway.core.sessions.session import Session
 from gateway.core.sessions.store import RecordKind
 from gateway.core.transport.client import Transport
 from gateway.sandbox.connecting import SANDBOX_LOGIN_RATE, emulator_of
@@ -112,9 +112,7 @@ class Stage:
 
     def answer(self, step: Step, account: str) -> object:
         """What the person of an account answers to a step."""
-        return self.cast.emulator.answer(
-            step, self.cast.accounts[account], origin=self.lane.origin
-        )
+        return self.cast.emulator.answer(step, self.cast.accounts[account], origin=self.lane.origin)
 
     async def begin(self, account: str, method: str, *, steps: int = 0) -> Login:
         """Begins a login and answers the first steps of it."""

@@ -18,14 +18,14 @@ from pydantic import Field
 from gateway.core.contract.capability import Capability, SupportInfo, native
 from gateway.core.contract.declaration import Declaration
 from gateway.core.contract.emulator import SandboxAccount
+from gateway.core.contract.flow import LoginFlow, Next, StepInput, fields_of
 from gateway.core.contract.link import DiaryLink, LoginLink
 from gateway.core.contract.reading import Reading, Written
+from gateway.core.contract.session import StudentRef
+from gateway.core.contract.steps import Form, Step
 from gateway.core.errors import Refused, Text, WrongCredentials
 from gateway.core.hooks import hookimpl
-from gateway.core.login.flow import LoginFlow, Next, StepInput, fields_of
-from gateway.core.login.steps import Form, Step
 from gateway.core.registry.plugins import Registry
-from gateway.core.sessions.session import StudentRef
 from gateway.core.wire.outcome import Outcome, OutcomeKind
 from gateway.core.wire.request import Body, RequestKind, WireRequest
 from gateway.core.wire.response import WireResponse

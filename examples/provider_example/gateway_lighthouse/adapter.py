@@ -9,14 +9,14 @@ import msgspec
 
 from gateway.core.contract.adapter import Adapter, AttachmentSource
 from gateway.core.contract.declaration import Declaration, Instance
+from gateway.core.contract.flow import LoginFlow
 from gateway.core.contract.link import DiaryLink, Link, Params
 from gateway.core.contract.reading import Reading, Written
+from gateway.core.contract.session import Session, StudentRef
 from gateway.core.contract.settings import ProviderSettings
 from gateway.core.errors import MethodNotOffered, NotSupported
 from gateway.core.ids import Ids
-from gateway.core.login.flow import LoginFlow
 from gateway.core.model import DateRange, MessageFolder
-from gateway.core.sessions.session import Session, StudentRef
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.outcome import Outcome, OutcomeKind
 from gateway.core.wire.request import Body, RequestKind, WireRequest

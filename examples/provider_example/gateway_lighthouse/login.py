@@ -5,13 +5,13 @@ from typing import Final
 
 from pydantic import SecretStr
 
+from gateway.core.contract.flow import LoginFlow, Next, SignedIn, StepInput, fields_of, text_of
 from gateway.core.contract.link import Link, LoginLink
+from gateway.core.contract.session import Credential, Session, StudentRef
+from gateway.core.contract.steps import CodeMedium, Form, FormField, OneTimeCode, Step, Words
 from gateway.core.errors import BadResponse, NoStudents, SessionLost, TokenRejected
 from gateway.core.ids import Ids
-from gateway.core.login.flow import LoginFlow, Next, SignedIn, StepInput, fields_of, text_of
-from gateway.core.login.steps import CodeMedium, Form, FormField, OneTimeCode, Step, Words
 from gateway.core.model import Role
-from gateway.core.sessions.session import Credential, Session, StudentRef
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import Body, RequestKind
 from gateway_lighthouse import mapping, wire, words

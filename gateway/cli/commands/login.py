@@ -11,9 +11,9 @@ from gateway.cli.prompts import TerminalAsker
 from gateway.cli.render import account_fields, show_accounts
 from gateway.cli.runtime import opened
 from gateway.core.client.gateway import AsyncGateway
+from gateway.core.contract.steps import ShowQr, StepAction, WaitForApproval
 from gateway.core.errors import ERRORS, InteractionRequired
 from gateway.core.login.status import Login
-from gateway.core.login.steps import ShowQr, StepAction, WaitForApproval
 
 
 @app.command()

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from gateway.core.contract.declaration import Renewal
+from gateway.core.contract.session import Session
 from gateway.core.pipeline.account import OpenAccount
 from gateway.core.sessions.keeper import SessionKeeper
-from gateway.core.sessions.session import Session
 from gateway.core.wire.jar import CookieJar
 from gateway.core.wire.response import WireResponse
 

@@ -16,6 +16,7 @@ from gateway.core.contract.capability import Capability, Support, SupportInfo
 from gateway.core.contract.observer import CallEvent
 from gateway.core.contract.operation import OPERATIONS, Operation, Scope
 from gateway.core.contract.reading import Reading, Written
+from gateway.core.contract.session import SessionStatus, StudentRef
 from gateway.core.contract.windows import joined, windows
 from gateway.core.errors import (
     AccountNotFound,
@@ -41,7 +42,6 @@ from gateway.core.pipeline.deadline import Deadline
 from gateway.core.pipeline.engine import CallContext, tell
 from gateway.core.pipeline.link import AccountLink
 from gateway.core.pipeline.validation import validate
-from gateway.core.sessions.session import SessionStatus, StudentRef
 from gateway.core.text.filenames import safe_filename
 
 _SERVE_STALE: Final = (ProviderUnavailable, RateLimited, Overloaded, BadResponse)

@@ -16,7 +16,10 @@ from gateway.core.client.services import Services
 from gateway.core.config import Settings
 from gateway.core.contract.capability import Capability, SupportInfo
 from gateway.core.contract.declaration import Declaration
+from gateway.core.contract.flow import StepInput
 from gateway.core.contract.observer import CallObserver
+from gateway.core.contract.session import SessionStatus
+from gateway.core.contract.steps import Form, Step, StepAction
 from gateway.core.errors import (
     GatewayClosed,
     GatewayError,
@@ -24,16 +27,13 @@ from gateway.core.errors import (
     InvalidRequest,
     RegionNotServed,
 )
-from gateway.core.login.flow import StepInput
 from gateway.core.login.machine import LoginMachine
 from gateway.core.login.status import Login
-from gateway.core.login.steps import Form, Step, StepAction
 from gateway.core.model import Answer, Application, Student
 from gateway.core.model.people import Role
 from gateway.core.pipeline.clock import Clock, SystemClock
 from gateway.core.registry.plugins import Registry
 from gateway.core.sessions.memory import MemoryStore
-from gateway.core.sessions.session import SessionStatus
 from gateway.core.sessions.store import RecordStore
 
 if TYPE_CHECKING:

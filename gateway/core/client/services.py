@@ -10,6 +10,7 @@ from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Declaration, Instance
 from gateway.core.contract.loading import load
 from gateway.core.contract.observer import CallObserver
+from gateway.core.contract.session import Session
 from gateway.core.errors import ConfigurationError
 from gateway.core.model import Answer
 from gateway.core.pipeline.cache import AnswerCache
@@ -19,7 +20,6 @@ from gateway.core.pipeline.engine import Engine
 from gateway.core.pipeline.single_flight import SingleFlight
 from gateway.core.registry.plugins import Registry
 from gateway.core.sessions.keeper import SessionKeeper
-from gateway.core.sessions.session import Session
 from gateway.core.sessions.store import RecordStore
 from gateway.core.transport.client import Transport
 from gateway.core.transport.exchange import AnswerLimits

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.capability import Capability, Support, SupportInfo
+from gateway.core.contract.session import Session, StudentRef
 from gateway.core.errors import CapabilityUnverified, NotSupported, Text
-from gateway.core.sessions.session import Session, StudentRef
 
 _OTHER_METHOD = Text(
     "Для этого нужно войти в дневник другим способом.",

@@ -19,12 +19,12 @@ from gateway.core.client.options import CallOptions
 from gateway.core.client.portal import Portal, SyncDownload
 from gateway.core.contract.capability import Capability, SupportInfo
 from gateway.core.contract.declaration import Declaration
+from gateway.core.contract.flow import StepInput
+from gateway.core.contract.steps import Step, StepAction
 from gateway.core.errors import (
     InteractionRequired,
 )
-from gateway.core.login.flow import StepInput
 from gateway.core.login.status import Login
-from gateway.core.login.steps import Step, StepAction
 from gateway.core.model import (
     AbsenceNotice,
     AcademicPeriod,

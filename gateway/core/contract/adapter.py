@@ -6,14 +6,14 @@ from datetime import date
 from typing import ClassVar, NoReturn
 
 from gateway.core.contract.declaration import Declaration, Instance
+from gateway.core.contract.flow import LoginFlow
 from gateway.core.contract.identity import IdentityProvider
 from gateway.core.contract.link import DiaryLink, Link
 from gateway.core.contract.reading import Reading, Written
+from gateway.core.contract.session import Session, StudentRef
 from gateway.core.contract.settings import ProviderSettings
 from gateway.core.errors import MethodNotOffered, NotSupported
-from gateway.core.login.flow import LoginFlow
 from gateway.core.model.talk import MessageFolder
-from gateway.core.sessions.session import Session, StudentRef
 from gateway.core.wire.outcome import Outcome
 from gateway.core.wire.request import WireRequest
 from gateway.core.wire.response import WireResponse

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gateway.core.contract.declaration import Declaration
-from gateway.core.login.flow import StepInput
-from gateway.core.login.steps import Step
+from gateway.core.contract.flow import StepInput
+from gateway.core.contract.steps import Step
 
 if TYPE_CHECKING:
     from gateway.sandbox.world import World, WorldState

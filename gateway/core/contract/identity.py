@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from gateway.core.contract.flow import StepInput
 from gateway.core.contract.link import LoginLink
-from gateway.core.login.flow import StepInput
-from gateway.core.login.steps import CompletedBy, Step, StepAction
+from gateway.core.contract.steps import CompletedBy, Step, StepAction
 from gateway.core.wire.jar import CookieJar
 
 

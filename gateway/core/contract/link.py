@@ -10,9 +10,9 @@ from pydantic import SecretStr
 
 from gateway.core.contract.declaration import Declaration, Instance
 from gateway.core.contract.memo import Memo
+from gateway.core.contract.session import Session, StudentRef
 from gateway.core.contract.settings import ProviderSettings
 from gateway.core.model.answer import Issue
-from gateway.core.sessions.session import Session, StudentRef
 from gateway.core.wire.jar import CookieJar
 from gateway.core.wire.request import Body, RequestKind
 from gateway.core.wire.response import WireResponse

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import SecretStr
 
+from gateway.core.contract.flow import StepInput
+from gateway.core.contract.steps import Choice, CompletedBy, Confirm, Form, Redirect, Step
 from gateway.core.errors import IllegalAnswer
-from gateway.core.login.flow import StepInput
-from gateway.core.login.steps import Choice, CompletedBy, Confirm, Form, Redirect, Step
 
 
 def check_fit(step: Step, answer: StepInput) -> None:

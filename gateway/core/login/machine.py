@@ -10,6 +10,9 @@ from pydantic import SecretStr
 
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Certainty, Declaration, Instance, LoginMethod
+from gateway.core.contract.flow import Finished, LoginFlow, Next, SignedIn, StepInput
+from gateway.core.contract.session import Session
+from gateway.core.contract.steps import Form, Step, StepAction, StepError
 from gateway.core.errors import (
     ERRORS,
     AccountMismatch,
@@ -25,23 +28,21 @@ from gateway.core.errors import (
     WrongCredentials,
 )
 from gateway.core.login.fit import check_fit
-from gateway.core.login.flow import Finished, LoginFlow, Next, SignedIn, StepInput
 from gateway.core.login.guard import LoginGuard, Sending
+from gateway.core.login.link import FlowBearer, FlowLink, SessionBearer
 from gateway.core.login.record import FlowRecord
 from gateway.core.login.remedy import stays
 from gateway.core.login.status import Login
-from gateway.core.login.steps import Form, Step, StepAction, StepError
 from gateway.core.pipeline.account import OpenAccount
 from gateway.core.pipeline.clock import Clock
 from gateway.core.pipeline.deadline import Deadline
 from gateway.core.pipeline.engine import CallContext, Engine
 from gateway.core.pipeline.limiter import HostLimits, Limiter
-from gateway.core.pipeline.link import FlowBearer, FlowLink, LiveLink, SessionBearer
+from gateway.core.pipeline.link import LiveLink
 from gateway.core.pipeline.memo import BoundedMemo
 from gateway.core.pipeline.single_flight import SingleFlight
 from gateway.core.sessions.keeper import SessionKeeper
 from gateway.core.sessions.secrets import RememberedSecret, recall_secret, remember_secret
-from gateway.core.sessions.session import Session
 from gateway.core.sessions.store import RecordKind
 from gateway.core.transport.way import Way
 

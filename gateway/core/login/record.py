@@ -7,8 +7,8 @@ from typing import Any, Final
 import msgspec
 from pydantic import SecretStr, TypeAdapter
 
+from gateway.core.contract.steps import Step
 from gateway.core.errors import FlowNotFound
-from gateway.core.login.steps import Step
 from gateway.core.wire.jar import Cookie, CookieJar
 
 FLOW_VERSION: Final = 1

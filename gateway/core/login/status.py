@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from gateway.core.contract.steps import Step
 from gateway.core.errors import LoginError
-from gateway.core.login.steps import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 from asyncio import Lock
 
 from gateway.core.contract.adapter import Adapter
+from gateway.core.contract.session import Session
 from gateway.core.pipeline.memo import BoundedMemo
-from gateway.core.sessions.session import Session
 from gateway.core.wire.jar import CookieJar
 
 

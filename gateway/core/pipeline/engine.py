@@ -10,6 +10,7 @@ from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Limits
 from gateway.core.contract.link import ByteStream
 from gateway.core.contract.observer import AttemptEvent, BreakerEvent, CallObserver
+from gateway.core.contract.session import Session
 from gateway.core.errors import (
     AntiBotPage,
     GatewayError,
@@ -32,7 +33,6 @@ from gateway.core.pipeline.retry import (
 )
 from gateway.core.pipeline.retry_table import RETRY_TABLE, OutcomeClass
 from gateway.core.pipeline.verdict import Failure, judge, judge_error
-from gateway.core.sessions.session import Session
 from gateway.core.transport.client import Transport
 from gateway.core.transport.exchange import fault_of
 from gateway.core.transport.way import Way

@@ -1,40 +1,30 @@
 """The ways that adapters are given: on behalf of an account, or of a login."""
 
-import base64
-import hashlib
-import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr
-
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.link import ByteStream, Params
 from gateway.core.contract.memo import Memo
+from gateway.core.contract.session import Session, StudentRef
 from gateway.core.errors import (
     AccessDenied,
     BadResponse,
-    ForgedState,
     GatewayError,
     NotFound,
     NotSupported,
     ProviderUnavailable,
     RateLimited,
     Refused,
-    ReplayedState,
 )
-from gateway.core.login.record import FlowRecord
 from gateway.core.model.answer import Issue, RawBody
 from gateway.core.pipeline.clock import Clock
 from gateway.core.pipeline.engine import CallContext, Engine
 from gateway.core.pipeline.waiting import gather, poll
-from gateway.core.sessions.session import Session, StudentRef
 from gateway.core.wire.decoding import decode
-from gateway.core.wire.jar import CookieJar
 from gateway.core.wire.request import Body, RequestKind, WireRequest
 from gateway.core.wire.response import WireResponse
 
@@ -224,128 +214,6 @@ class AccountLink(LiveLink):
     def zone_of(self, student: StudentRef) -> ZoneInfo:
         """The school's time zone."""
         return ZoneInfo(student.zone)
-
-
-class FlowLink(LiveLink):
-    """A link on behalf of a login flow."""
-
-    def __init__(
-        self,
-        record: FlowRecord,
-        adapter: Adapter,
-        engine: Engine,
-        call: CallContext,
-        clock: Clock,
-        memo: Memo,
-    ) -> None:
-        super().__init__(adapter, engine, call, clock, memo)
-        self._record = record
-
-    @property
-    def flow_id(self) -> str:
-        """Identifier of the flow."""
-        return self._record.id
-
-    @property
-    def state(self) -> dict[str, str]:
-        """What the flow remembers between steps."""
-        return self._record.state
-
-    @property
-    def secrets(self) -> dict[str, SecretStr]:
-        """What it remembers and nobody may see."""
-        return self._record.secrets
-
-    @property
-    def jar(self) -> CookieJar:
-        """Cookies of the flow."""
-        return self._record.cookies
-
-    @jar.setter
-    def jar(self, jar: CookieJar) -> None:
-        self._record.cookies = jar
-
-    @property
-    def person_present(self) -> bool:
-        """Whether a person drives it."""
-        return self._record.person_present
-
-    def new_state(self) -> str:
-        """A fresh single-use `state` of 128 bits, bound to this flow."""
-        state = secrets.token_urlsafe(16)
-        self._record.states[state] = False
-        return state
-
-    def check_state(self, received: str | None) -> None:
-        """Checks and uses up a returned `state`."""
-        if received is None or received not in self._record.states:
-            raise ForgedState("the returned state was never sent")
-        if self._record.states[received]:
-            raise ReplayedState("the returned state was used before")
-        self._record.states[received] = True
-
-    def new_verifier(self) -> tuple[str, str]:
-        """A fresh PKCE verifier and its S256 challenge."""
-        verifier = secrets.token_urlsafe(48)
-        digest = hashlib.sha256(verifier.encode()).digest()
-        return verifier, base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-
-
-class FlowBearer:
-    """Sends on behalf of a flow: cookies, no session."""
-
-    def __init__(self, record: FlowRecord, adapter: Adapter) -> None:
-        self.who = f"flow:{record.id}"
-        self.adapter = adapter
-        self._record = record
-
-    @property
-    def session(self) -> Session | None:
-        """None: nobody is signed in yet."""
-        return None
-
-    @property
-    def jar(self) -> CookieJar:
-        """Cookies of the flow."""
-        return self._record.cookies
-
-    def received(self, response: WireResponse, jar: CookieJar) -> None:
-        """Keeps the cookies."""
-        cookies = [cookie for hop in response.hops for cookie in hop.cookies]
-        self._record.cookies = self._record.cookies.with_changes_of(jar, cookies)
-
-    @property
-    def relogin(self) -> None:
-        """None: a flow never signs in behind the person's back."""
-        return None
-
-
-class SessionBearer:
-    """Sends on behalf of a session that is in nobody's use yet, as for a refresh."""
-
-    def __init__(self, session: Session, adapter: Adapter) -> None:
-        self.who = session.account
-        self.adapter = adapter
-        self._session = session
-
-    @property
-    def session(self) -> Session:
-        """The session."""
-        return self._session
-
-    @property
-    def jar(self) -> CookieJar:
-        """Its cookies."""
-        return self._session.jar
-
-    def received(self, response: WireResponse, jar: CookieJar) -> None:
-        """Keeps the cookies."""
-        self._session = replace(self._session, jar=jar)
-
-    @property
-    def relogin(self) -> None:
-        """None: a renewal does not renew itself."""
-        return None
 
 
 def pairs(params: Params | None) -> tuple[tuple[str, str], ...]:

@@ -12,6 +12,7 @@ import msgspec
 
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.link import ByteStream, Params
+from gateway.core.contract.session import Session, StudentRef
 from gateway.core.errors import GatewayError, MissingPayload, NotSupported
 from gateway.core.model.answer import Issue
 from gateway.core.pipeline.clock import Clock
@@ -21,7 +22,6 @@ from gateway.core.pipeline.verdict import judge
 from gateway.core.pipeline.waiting import gather
 from gateway.core.replay.payloads import Payload, route_pattern, without_query
 from gateway.core.replay.unmapped import unmapped
-from gateway.core.sessions.session import Session, StudentRef
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import Body, RequestKind, WireRequest
 from gateway.core.wire.response import Hop, WireResponse

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.loading import load
 from gateway.core.contract.operation import OPERATIONS, Operation, Scope
+from gateway.core.contract.session import Session, StudentRef
 from gateway.core.contract.settings import ProviderSettings
 from gateway.core.contract.windows import LONGEST_RANGE, joined, windows
 from gateway.core.errors import InvalidRequest, MissingPayload
@@ -23,7 +24,6 @@ from gateway.core.pipeline.validation import adapter_for, validate
 from gateway.core.registry.plugins import Registry
 from gateway.core.replay.link import Missing, ReplayLink
 from gateway.core.replay.payloads import Payload, dates_in, read_payloads
-from gateway.core.sessions.session import Session, StudentRef
 
 _LONGEST: Final = timedelta(days=LONGEST_RANGE - 1)
 _KIND_OF: Final = {"lesson_id": "lesson", "mark_id": "mark", "message_id": "message"}

@@ -15,10 +15,10 @@ import msgspec
 from pydantic import SecretStr
 
 from gateway.core.contract.capability import Capability, Support
+from gateway.core.contract.session import Credential, Session, SessionStatus, StudentRef
 from gateway.core.errors import StoreError
 from gateway.core.model.people import Role
 from gateway.core.sessions.migrations import SESSION_MIGRATIONS
-from gateway.core.sessions.session import Credential, Session, SessionStatus, StudentRef
 from gateway.core.sessions.versions import DocumentReader, Versioned
 from gateway.core.wire.jar import Cookie, CookieJar
 

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Renewal
+from gateway.core.contract.session import Session, SessionStatus
 from gateway.core.errors import (
     AccessDenied,
     AccountNotFound,
@@ -41,7 +42,6 @@ from gateway.core.errors import (
 from gateway.core.pipeline.account import OpenAccount
 from gateway.core.pipeline.clock import Clock
 from gateway.core.sessions.codec import SessionCodec
-from gateway.core.sessions.session import Session, SessionStatus
 from gateway.core.sessions.store import RecordKind, RecordStore
 from gateway.core.transport.exchange import TransportFault, fault_of
 

@@ -13,11 +13,11 @@ from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.capability import Capability, Support
 from gateway.core.contract.declaration import Quality, Renewal
 from gateway.core.contract.evidence import evidence_of, wire_structs
+from gateway.core.contract.flow import LoginFlow
 from gateway.core.contract.loading import load
 from gateway.core.contract.operation import OPERATIONS
 from gateway.core.contract.settings import ProviderSettings
 from gateway.core.errors import GatewayError, MethodNotOffered
-from gateway.core.login.flow import LoginFlow
 from gateway.testing.bench import OPENING_STATES, Bench
 from gateway.testing.findings import findings
 from gateway.testing.scenario import scenario

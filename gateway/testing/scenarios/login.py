@@ -8,8 +8,8 @@ from typing import Final
 
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.contract.declaration import Quality
+from gateway.core.contract.steps import StepAction
 from gateway.core.errors import FlowError, GatewayError
-from gateway.core.login.steps import StepAction
 from gateway.testing.bench import Bench, Door
 from gateway.testing.findings import findings
 from gateway.testing.people import Outcome, begin, doors_of, go_on, play, play_on

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from gateway.core.contract.declaration import Quality
 from gateway.core.contract.operation import Scope
+from gateway.core.contract.session import Session
 from gateway.core.errors import GatewayError
 from gateway.core.model import Student
 from gateway.core.replay.normalize import Normalized, normalize
-from gateway.core.sessions.session import Session
 from gateway.testing.bench import Bench, copy_of, sessions_of
 from gateway.testing.findings import findings
 from gateway.testing.recording import Exchange, har

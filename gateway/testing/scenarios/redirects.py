@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.contract.declaration import Quality
+from gateway.core.contract.steps import Redirect
 from gateway.core.errors import FlowError
-from gateway.core.login.steps import Redirect
 from gateway.testing.bench import Bench, Door
 from gateway.testing.findings import NotApplicable, findings
 from gateway.testing.people import doors_of, play_until

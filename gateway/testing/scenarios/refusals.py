@@ -10,6 +10,8 @@ from typing import Final
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.contract.declaration import Quality
 from gateway.core.contract.emulator import SandboxAccount
+from gateway.core.contract.flow import StepInput
+from gateway.core.contract.steps import Form, OneTimeCode, Step
 from gateway.core.errors import (
     ERRORS,
     AccountLocked,
@@ -30,9 +32,7 @@ from gateway.core.errors import (
     WrongCode,
     WrongCredentials,
 )
-from gateway.core.login.flow import StepInput
 from gateway.core.login.status import Login
-from gateway.core.login.steps import Form, OneTimeCode, Step
 from gateway.core.wire.request import RequestKind
 from gateway.testing.bench import OPENING_STATES, Attempts, Bench, Door
 from gateway.testing.canaries import spellings

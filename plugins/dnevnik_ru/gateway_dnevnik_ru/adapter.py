@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
+from gateway.core.contract.flow import LoginFlow
 from gateway.core.contract.link import Link
-from gateway.core.login.flow import LoginFlow
-from gateway.core.sessions.session import Session
+from gateway.core.contract.session import Session
 from gateway.core.wire.outcome import Outcome
 from gateway.core.wire.request import RequestKind, WireRequest
 from gateway.core.wire.response import WireResponse

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from gateway.core.sessions.session import Session
+from gateway.core.contract.session import Session
 from gateway.core.wire.request import WireRequest
 from gateway_dnevnik_ru.routes import API
 

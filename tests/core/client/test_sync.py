@@ -11,8 +11,8 @@ from gateway.core.client.gateway import AsyncGateway
 from gateway.core.client.sync import Diary, Gateway
 from gateway.core.config import Settings
 from gateway.core.contract.declaration import Renewal
+from gateway.core.contract.steps import OneTimeCode, Step
 from gateway.core.errors import InteractionRequired, WrongCredentials
-from gateway.core.login.steps import OneTimeCode, Step
 from gateway.core.registry.plugins import Registry
 from gateway.core.transport.client import Transport
 from tests.core.scripted import ACCOUNT, DAY, SamplePlugin, ScriptedCarrier, marks

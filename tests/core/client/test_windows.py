@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.core.client.windows import joined, windows
 from gateway.core.contract.capability import native
 from gateway.core.contract.reading import Reading
+from gateway.core.contract.windows import joined, windows
 from gateway.core.errors import DateRangeTooLong, InvalidRequest
 from gateway.core.model.answer import DateRange, Issue
 

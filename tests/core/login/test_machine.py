@@ -4,6 +4,7 @@ import pytest
 from pydantic import SecretStr
 
 from gateway.core.config import Settings
+from gateway.core.contract.steps import Form, OneTimeCode, Redirect, StepAction
 from gateway.core.errors import (
     AccountMismatch,
     ConnectFailed,
@@ -19,7 +20,6 @@ from gateway.core.errors import (
     WrongCode,
     WrongCredentials,
 )
-from gateway.core.login.steps import Form, OneTimeCode, Redirect, StepAction
 from gateway.core.sessions.memory import MemoryStore
 from gateway.core.sessions.store import RecordKind
 from gateway.core.transport.exchange import Exchange, RawAnswer, Sent, TransportFault, faulted

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from gateway.core.contract.session import Session
 from gateway.core.errors import (
     AccessDenied,
     ConnectFailed,
@@ -22,7 +23,6 @@ from gateway.core.errors import (
 from gateway.core.pipeline.breaker import BreakerState
 from gateway.core.pipeline.deadline import Deadline
 from gateway.core.pipeline.engine import CallContext, Engine
-from gateway.core.sessions.session import Session
 from gateway.core.transport.client import Transport
 from gateway.core.transport.exchange import Exchange, RawAnswer, RawStream, TransportFault, faulted
 from gateway.core.wire.jar import CookieJar

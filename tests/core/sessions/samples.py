@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from gateway.core.contract.capability import Capability, Support
+from gateway.core.contract.session import Credential, Session, SessionStatus, StudentRef
 from gateway.core.model.people import Role
-from gateway.core.sessions.session import Credential, Session, SessionStatus, StudentRef
 from gateway.core.wire.jar import Cookie, CookieJar
 
 SECRETS = ("canary-access", "canary-refresh", "canary-cookie")

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gateway.core.contract.declaration import Renewal
+from gateway.core.contract.session import Session, SessionStatus
 from gateway.core.errors import (
     AccessDenied,
     AntiBotPage,
@@ -25,7 +26,6 @@ from gateway.core.errors import (
 from gateway.core.pipeline.breaker import BreakerState
 from gateway.core.sessions.codec import SessionCodec
 from gateway.core.sessions.memory import MemoryStore
-from gateway.core.sessions.session import Session, SessionStatus
 from gateway.core.sessions.store import RecordKind
 from gateway.core.transport.client import Transport
 from gateway.core.transport.exchange import Exchange, RawAnswer, Sent, TransportFault, faulted

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from pydantic import SecretStr
 
 from gateway.core.contract.capability import Capability
+from gateway.core.contract.session import Credential, Session, SessionStatus
 from gateway.core.errors import StoreError, StoreUnreadable
 from gateway.core.model.people import Role
 from gateway.core.sessions.codec import SESSION_VERSION, SessionCodec
 from gateway.core.sessions.migrations import SESSION_MIGRATIONS
-from gateway.core.sessions.session import Credential, Session, SessionStatus
 from tests.core.sessions.samples import SECRETS, SESSIONS, SIGNED_IN, session
 
 FIXTURES = Path(__file__).parent / "fixtures"

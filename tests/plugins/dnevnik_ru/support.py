@@ -17,6 +17,7 @@ from gateway.core.contract.declaration import Declaration, Instance, Quality
 from gateway.core.contract.link import ByteStream, Params
 from gateway.core.contract.operation import OPERATIONS
 from gateway.core.contract.reading import Reading
+from gateway.core.contract.session import Credential, Session, StudentRef
 from gateway.core.contract.settings import ProviderSettings
 from gateway.core.errors import (
     AccessDenied,
@@ -32,7 +33,6 @@ from gateway.core.pipeline.memo import BoundedMemo
 from gateway.core.pipeline.validation import adapter_for, validate
 from gateway.core.pipeline.verdict import judge
 from gateway.core.pipeline.waiting import gather
-from gateway.core.sessions.session import Credential, Session, StudentRef
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.jar import CookieJar
 from gateway.core.wire.request import Body, RequestKind, WireRequest

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from gateway.core.contract.emulator import ASGIApp, Emulator, SandboxAccount, SandboxStudent
+from gateway.core.contract.flow import StepInput
+from gateway.core.contract.steps import Form, OneTimeCode, Step
 from gateway.core.errors import IllegalAnswer
 from gateway.core.ids import Ids
-from gateway.core.login.flow import StepInput
-from gateway.core.login.steps import Form, OneTimeCode, Step
 from gateway.sandbox.world import model as m
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from secrets import SystemRandom
 
 from gateway.core.contract.declaration import Declaration
 from gateway.core.contract.emulator import ASGIApp, Emulator, SandboxAccount
-from gateway.core.login.flow import StepInput
-from gateway.core.login.steps import Step
+from gateway.core.contract.flow import StepInput
+from gateway.core.contract.steps import Step
 from gateway.sandbox.world import World, WorldState
 from gateway_dnevnik_ru.emulator import doors, play
 from gateway_dnevnik_ru.emulator.app import build_app

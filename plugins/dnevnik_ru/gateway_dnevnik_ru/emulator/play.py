@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs, quote, urlsplit
 
 from gateway.core.contract.emulator import SandboxAccount
-from gateway.core.errors import IllegalAnswer
-from gateway.core.login.flow import StepInput
-from gateway.core.login.steps import (
+from gateway.core.contract.flow import StepInput
+from gateway.core.contract.steps import (
     Captcha,
     Choice,
     CompletedBy,
@@ -18,6 +17,7 @@ from gateway.core.login.steps import (
     Redirect,
     Step,
 )
+from gateway.core.errors import IllegalAnswer
 from gateway.sandbox.world import model as m
 from gateway_dnevnik_ru.emulator import doors
 from gateway_dnevnik_ru.emulator.families import Family

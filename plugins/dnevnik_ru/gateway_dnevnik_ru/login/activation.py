@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from gateway.core.login.steps import Form, FormField, StepError, Words
+from gateway.core.contract.steps import Form, FormField, StepError, Words
 from gateway_dnevnik_ru.login import words
 from gateway_dnevnik_ru.login.addresses import MOBILE_SCOPE
 from gateway_dnevnik_ru.login.wire import ActivationData, MobileSignIn, ValidationRule

@@ -12,8 +12,18 @@ from typing import Final
 from pydantic import SecretStr
 
 from gateway.core.config import required
+from gateway.core.contract.flow import LoginFlow, Next, SignedIn, StepInput, keys_of, text_of
 from gateway.core.contract.identity import IdentityProvider, SignInRequest, SignInResult
 from gateway.core.contract.link import LoginLink
+from gateway.core.contract.session import Session
+from gateway.core.contract.steps import (
+    Choice,
+    CompletedBy,
+    Option,
+    Redirect,
+    Step,
+    StepAction,
+)
 from gateway.core.errors import (
     AccountNotLinked,
     BadResponse,
@@ -27,17 +37,7 @@ from gateway.core.errors import (
     LoginError,
     ProviderUnavailable,
 )
-from gateway.core.login.flow import LoginFlow, Next, SignedIn, StepInput, keys_of, text_of
-from gateway.core.login.steps import (
-    Choice,
-    CompletedBy,
-    Option,
-    Redirect,
-    Step,
-    StepAction,
-)
 from gateway.core.regions import load_directory
-from gateway.core.sessions.session import Session
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import Body, RequestKind
 from gateway_dnevnik_ru.login import wire, words

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import SecretStr
 
-from gateway.core.sessions.session import Credential
+from gateway.core.contract.session import Credential
 from gateway_dnevnik_ru.login.wire import Tokens
 
 ACCESS_TOKEN = "access_token"  # noqa: S105 - the name of a credential

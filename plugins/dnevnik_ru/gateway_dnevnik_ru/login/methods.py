@@ -1,10 +1,10 @@
 """Which flow stands behind a login method; what the adapter calls."""
 
 from gateway.core.contract.adapter import Adapter
+from gateway.core.contract.flow import LoginFlow
 from gateway.core.contract.link import Link
+from gateway.core.contract.session import Session
 from gateway.core.errors import ConfigurationError, MethodNotOffered
-from gateway.core.login.flow import LoginFlow
-from gateway.core.sessions.session import Session
 from gateway_dnevnik_ru.login.cookies import CookiesFlow
 from gateway_dnevnik_ru.login.esia import EsiaFlow
 from gateway_dnevnik_ru.login.mobile import MobileFlow

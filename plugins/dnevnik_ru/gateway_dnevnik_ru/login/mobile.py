@@ -7,7 +7,9 @@ import msgspec
 from pydantic import SecretStr
 
 from gateway.core.config import required
+from gateway.core.contract.flow import LoginFlow, Next, SignedIn, StepInput, decision_of, fields_of
 from gateway.core.contract.link import LoginLink
+from gateway.core.contract.steps import Confirm, Step, StepError
 from gateway.core.errors import (
     AccountLocked,
     ClientRejected,
@@ -22,8 +24,6 @@ from gateway.core.errors import (
     TemporaryPassword,
     WrongCredentials,
 )
-from gateway.core.login.flow import LoginFlow, Next, SignedIn, StepInput, decision_of, fields_of
-from gateway.core.login.steps import Confirm, Step, StepError
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import Body, RequestKind
 from gateway_dnevnik_ru.login import activation, wire, words

@@ -5,7 +5,9 @@ from typing import Final
 from pydantic import SecretStr
 
 from gateway.core.config import required
+from gateway.core.contract.flow import Next, StepInput, fields_of, text_of
 from gateway.core.contract.link import LoginLink
+from gateway.core.contract.steps import Captcha, Step, StepError
 from gateway.core.errors import (
     BadResponse,
     CaptchaRequired,
@@ -14,8 +16,6 @@ from gateway.core.errors import (
     WrongCaptcha,
     WrongCredentials,
 )
-from gateway.core.login.flow import Next, StepInput, fields_of, text_of
-from gateway.core.login.steps import Captcha, Step, StepError
 from gateway.core.wire.request import Body, RequestKind
 from gateway_dnevnik_ru.login import words
 from gateway_dnevnik_ru.login.pages import Complaint, Page

@@ -6,9 +6,9 @@ from typing import Final
 
 import msgspec
 
+from gateway.core.contract.session import StudentRef
 from gateway.core.errors import NoMembership, NoStudents, RoleNotServed
 from gateway.core.model.people import Role
-from gateway.core.sessions.session import StudentRef
 from gateway_dnevnik_ru.login.wire import MobileAccount, WebContext, WebMembership
 from gateway_dnevnik_ru.mapping.keys import Keys
 from gateway_dnevnik_ru.mapping.pupils import Pupil, pupils_of, pupils_of_app

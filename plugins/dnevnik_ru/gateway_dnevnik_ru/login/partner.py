@@ -1,10 +1,10 @@
 """Login and password at the partner interface (protocol notes 2.3)."""
 
 from gateway.core.config import required
+from gateway.core.contract.flow import LoginFlow, Next, SignedIn, StepInput, fields_of
 from gateway.core.contract.link import LoginLink
+from gateway.core.contract.steps import Step
 from gateway.core.errors import ClientRejected, LoginError, WrongCredentials
-from gateway.core.login.flow import LoginFlow, Next, SignedIn, StepInput, fields_of
-from gateway.core.login.steps import Step
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import Body, RequestKind
 from gateway_dnevnik_ru.login import wire, words

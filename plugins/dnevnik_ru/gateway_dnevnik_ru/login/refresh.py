@@ -5,8 +5,8 @@ from typing import Final
 
 from gateway.core.config import required
 from gateway.core.contract.link import Link
+from gateway.core.contract.session import Session
 from gateway.core.errors import AccountMismatch, InteractionRequired, SessionError
-from gateway.core.sessions.session import Session
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import Body, RequestKind
 from gateway_dnevnik_ru.login import wire

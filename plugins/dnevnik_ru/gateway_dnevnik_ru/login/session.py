@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from gateway.core.contract.link import LoginLink
+from gateway.core.contract.session import Credential, Session
 from gateway.core.errors import (
     AccessDenied,
     BadResponse,
@@ -15,7 +16,6 @@ from gateway.core.errors import (
     TokenRejected,
 )
 from gateway.core.ids import Ids
-from gateway.core.sessions.session import Credential, Session
 from gateway.core.wire.decoding import decode
 from gateway_dnevnik_ru import routes
 from gateway_dnevnik_ru.login.grants import Family, Grant

@@ -7,7 +7,9 @@ from typing import Final
 
 from pydantic import SecretStr
 
+from gateway.core.contract.flow import LoginFlow, Next, SignedIn, StepInput, decision_of, fields_of
 from gateway.core.contract.link import LoginLink
+from gateway.core.contract.steps import Confirm, Form, Step, StepError
 from gateway.core.errors import (
     AccountLocked,
     BadResponse,
@@ -20,8 +22,6 @@ from gateway.core.errors import (
     PasswordRejected,
     TemporaryPassword,
 )
-from gateway.core.login.flow import LoginFlow, Next, SignedIn, StepInput, decision_of, fields_of
-from gateway.core.login.steps import Confirm, Form, Step, StepError
 from gateway.core.wire.request import Body, RequestKind
 from gateway_dnevnik_ru.login import words
 from gateway_dnevnik_ru.login.addresses import (

@@ -2,10 +2,9 @@
 
 from typing import Final
 
+from gateway.core.contract.flow import LoginFlow, Next, SignedIn, StepInput, fields_of, text_of
 from gateway.core.contract.link import LoginLink
-from gateway.core.errors import FlowError, ForgedState, TokenRejected
-from gateway.core.login.flow import LoginFlow, Next, SignedIn, StepInput, fields_of, text_of
-from gateway.core.login.steps import (
+from gateway.core.contract.steps import (
     CompletedBy,
     Form,
     FormField,
@@ -13,6 +12,7 @@ from gateway.core.login.steps import (
     Step,
     StepAction,
 )
+from gateway.core.errors import FlowError, ForgedState, TokenRejected
 from gateway_dnevnik_ru.login import words
 from gateway_dnevnik_ru.login.addresses import (
     oauth_url,

@@ -3,8 +3,8 @@
 from typing import Final
 
 from gateway.core.contract.link import LoginLink
+from gateway.core.contract.session import Session
 from gateway.core.errors import BadResponse, LoginError, RoleNotServed, SessionError, TokenRejected
-from gateway.core.sessions.session import Session
 from gateway.core.wire.decoding import decode_value
 from gateway_dnevnik_ru.login import words
 from gateway_dnevnik_ru.login.addresses import base_of, place_of

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
+from gateway.core.contract.steps import Form, FormField, StepError, Words
 from gateway.core.errors import Text
-from gateway.core.login.steps import Form, FormField, StepError, Words
 
 SIGN_IN: Final = Words(ru="Вход в дневник", en="Sign in to the diary")
 LOGIN: Final = Words(ru="Логин", en="Login")

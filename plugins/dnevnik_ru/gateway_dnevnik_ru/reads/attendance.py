@@ -5,8 +5,8 @@ from datetime import date
 
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.reading import Reading
+from gateway.core.contract.session import StudentRef
 from gateway.core.model.answer import DateRange
-from gateway.core.sessions.session import StudentRef
 from gateway_dnevnik_ru.mapping.attendance import Note, attendance_records, notes_of_log
 from gateway_dnevnik_ru.mapping.bundle import Bundle
 from gateway_dnevnik_ru.mapping.context import MapContext, Record

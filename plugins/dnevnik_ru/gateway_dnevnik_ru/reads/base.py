@@ -11,10 +11,10 @@ from typing import TypeVar, cast
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Declaration, Instance
 from gateway.core.contract.link import DiaryLink
+from gateway.core.contract.session import StudentRef
 from gateway.core.contract.settings import ProviderSettings
 from gateway.core.errors import NotSupported, Text
 from gateway.core.ids import Ids
-from gateway.core.sessions.session import StudentRef
 from gateway_dnevnik_ru.mapping.clock import SchoolClock
 from gateway_dnevnik_ru.mapping.context import MapContext
 from gateway_dnevnik_ru.mapping.keys import Keys

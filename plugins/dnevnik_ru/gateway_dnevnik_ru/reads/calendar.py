@@ -6,9 +6,9 @@ from typing import cast
 
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.reading import Reading
+from gateway.core.contract.session import StudentRef
 from gateway.core.errors import NotFound
 from gateway.core.model.answer import DateRange
-from gateway.core.sessions.session import StudentRef
 from gateway_dnevnik_ru.mapping.bells import bell_schedule_record
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.periods import (

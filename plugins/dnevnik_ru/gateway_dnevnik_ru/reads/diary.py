@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from gateway.core.contract.link import DiaryLink, Params
-from gateway.core.sessions.session import StudentRef
+from gateway.core.contract.session import StudentRef
 from gateway_dnevnik_ru.mapping.app_diary import lessons_by_number
 from gateway_dnevnik_ru.mapping.lessons import AppLessons
 from gateway_dnevnik_ru.reads.base import DnevnikBase

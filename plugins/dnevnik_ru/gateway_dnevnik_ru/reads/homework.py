@@ -5,9 +5,9 @@ from datetime import date
 from gateway.core.contract.adapter import AttachmentSource
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.reading import Reading, Written
+from gateway.core.contract.session import StudentRef
 from gateway.core.errors import BadResponse, InvalidRequest, NotFound, NotSupported, Text
 from gateway.core.model.answer import DateRange
-from gateway.core.sessions.session import StudentRef
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import Body, RequestKind
 from gateway_dnevnik_ru.mapping.bundle import Bundle

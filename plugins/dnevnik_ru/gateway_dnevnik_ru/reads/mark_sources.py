@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from gateway.core.contract.link import DiaryLink
-from gateway.core.sessions.session import StudentRef
+from gateway.core.contract.session import StudentRef
 from gateway.core.wire.request import Body
 from gateway_dnevnik_ru.mapping.assignments import Category, Works, school_categories
 from gateway_dnevnik_ru.mapping.context import MapContext, Record

@@ -4,10 +4,10 @@ from datetime import date
 
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.reading import Reading
+from gateway.core.contract.session import StudentRef
 from gateway.core.errors import NotFound
 from gateway.core.model.answer import DateRange
 from gateway.core.model.base import Reference
-from gateway.core.sessions.session import StudentRef
 from gateway_dnevnik_ru.mapping.bundle import Bundle
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.shares import histogram_records, share_records

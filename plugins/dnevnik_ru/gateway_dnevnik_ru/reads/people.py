@@ -4,9 +4,9 @@ from typing import cast
 
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.reading import Reading
+from gateway.core.contract.session import StudentRef
 from gateway.core.errors import NotFound
 from gateway.core.model.people import Role
-from gateway.core.sessions.session import StudentRef
 from gateway_dnevnik_ru.mapping.context import Record
 from gateway_dnevnik_ru.mapping.people import (
     classmate_records,

@@ -4,8 +4,8 @@ from datetime import date
 
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.reading import Reading
+from gateway.core.contract.session import StudentRef
 from gateway.core.errors import NotFound
-from gateway.core.sessions.session import StudentRef
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.finals import app_final_records, final_records
 from gateway_dnevnik_ru.mapping.periods import (

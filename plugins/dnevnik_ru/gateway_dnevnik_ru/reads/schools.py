@@ -2,7 +2,7 @@
 
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.reading import Reading
-from gateway.core.sessions.session import StudentRef
+from gateway.core.contract.session import StudentRef
 from gateway_dnevnik_ru.mapping.schools import group_records, school_record, subject_records
 from gateway_dnevnik_ru.reads.base import DnevnikBase
 from gateway_dnevnik_ru.routes import API, GROUP_SUBJECTS, GROUPS, SCHOOL, fill

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from gateway.core.contract.link import DiaryLink, Params
 from gateway.core.contract.reading import Reading
+from gateway.core.contract.session import StudentRef
 from gateway.core.errors import InvalidRequest
 from gateway.core.model.people import Role
-from gateway.core.sessions.session import StudentRef
 from gateway_dnevnik_ru.mapping.announcements import post_records, web_post_records
 from gateway_dnevnik_ru.mapping.notifications import feed_records, important_records
 from gateway_dnevnik_ru.reads.base import DnevnikBase, first_offered, is_web, native_or_none

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.reading import Reading
+from gateway.core.contract.session import StudentRef
 from gateway.core.errors import NotFound
 from gateway.core.model.answer import DateRange
-from gateway.core.sessions.session import StudentRef
 from gateway_dnevnik_ru.mapping.app_diary import day_records
 from gateway_dnevnik_ru.mapping.bundle import Bundle
 from gateway_dnevnik_ru.mapping.context import MapContext, Record

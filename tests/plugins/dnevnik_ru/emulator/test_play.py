@@ -4,8 +4,7 @@ from collections.abc import Callable
 import pytest
 
 from gateway.core.contract.emulator import SandboxAccount
-from gateway.core.errors import IllegalAnswer
-from gateway.core.login.steps import (
+from gateway.core.contract.steps import (
     Captcha,
     Choice,
     CodeMedium,
@@ -20,6 +19,7 @@ from gateway.core.login.steps import (
     Step,
     Words,
 )
+from gateway.core.errors import IllegalAnswer
 from gateway.sandbox.world import World
 from gateway_dnevnik_ru.emulator.png import draw_digits
 from tests.plugins.dnevnik_ru.emulator.support import ORIGIN, Service, token_of

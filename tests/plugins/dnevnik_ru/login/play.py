@@ -11,15 +11,15 @@ from pydantic import SecretStr
 
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Declaration
+from gateway.core.contract.flow import Next, SignedIn, StepInput
 from gateway.core.contract.identity import IdentityProvider
+from gateway.core.contract.session import Session
+from gateway.core.contract.steps import StepAction
 from gateway.core.errors import ForgedState, ReplayedState
 from gateway.core.login.fit import check_fit
-from gateway.core.login.flow import Next, SignedIn, StepInput
 from gateway.core.login.record import FlowRecord
-from gateway.core.login.steps import StepAction
 from gateway.core.pipeline.link import pairs
 from gateway.core.pipeline.verdict import judge
-from gateway.core.sessions.session import Session
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.jar import Cookie, CookieJar
 from gateway.core.wire.request import Body, RequestKind, WireRequest

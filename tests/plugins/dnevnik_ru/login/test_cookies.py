@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from gateway.core.contract.steps import CompletedBy, Confirm, Redirect
 from gateway.core.errors import (
     BadResponse,
     IllegalAnswer,
@@ -13,7 +14,6 @@ from gateway.core.errors import (
     RoleNotServed,
     TokenRejected,
 )
-from gateway.core.login.steps import CompletedBy, Confirm, Redirect
 from gateway.core.model.people import Role
 from gateway_dnevnik_ru.declaration import EMAKTAB_UZ
 from gateway_dnevnik_ru.settings import EmaktabSettings

@@ -5,8 +5,18 @@ from typing import Any
 
 import pytest
 
+from gateway.core.contract.flow import StepInput
 from gateway.core.contract.identity import SignInRequest, SignInResult
 from gateway.core.contract.link import LoginLink
+from gateway.core.contract.steps import (
+    Choice,
+    CodeMedium,
+    CompletedBy,
+    OneTimeCode,
+    Redirect,
+    Step,
+    StepAction,
+)
 from gateway.core.errors import (
     AccountNotLinked,
     BadResponse,
@@ -20,16 +30,6 @@ from gateway.core.errors import (
     MissingSetting,
     NoMembership,
     ProviderUnavailable,
-)
-from gateway.core.login.flow import StepInput
-from gateway.core.login.steps import (
-    Choice,
-    CodeMedium,
-    CompletedBy,
-    OneTimeCode,
-    Redirect,
-    Step,
-    StepAction,
 )
 from gateway.core.wire.jar import CookieJar
 from gateway.core.wire.request import RequestKind

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gateway.core.contract.steps import Confirm
 from gateway.core.errors import (
     AccountLocked,
     ClientRejected,
@@ -20,7 +21,6 @@ from gateway.core.errors import (
     TemporaryPassword,
     WrongCredentials,
 )
-from gateway.core.login.steps import Confirm
 from gateway.core.model.people import Role
 from gateway.core.wire.request import RequestKind
 from gateway_dnevnik_ru.declaration import EMAKTAB_UZ

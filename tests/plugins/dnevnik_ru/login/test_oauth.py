@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from gateway.core.contract.steps import Captcha, Confirm, Form
 from gateway.core.errors import (
     AccountLocked,
     BadResponse,
@@ -23,7 +24,6 @@ from gateway.core.errors import (
     TokenRejected,
     WrongCredentials,
 )
-from gateway.core.login.steps import Captcha, Confirm, Form
 from gateway.core.wire.request import RequestKind
 from tests.plugins.dnevnik_ru.login.play import (
     CLIENT,

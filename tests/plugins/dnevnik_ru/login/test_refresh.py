@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from gateway.core.contract.session import Credential, Session
 from gateway.core.contract.settings import ProviderSettings
 from gateway.core.errors import (
     AccountMismatch,
@@ -18,7 +19,6 @@ from gateway.core.errors import (
 )
 from gateway.core.login.record import FlowRecord
 from gateway.core.model.people import Role
-from gateway.core.sessions.session import Credential, Session
 from gateway.core.wire.request import RequestKind
 from gateway_dnevnik_ru.adapter import DnevnikAdapter
 from gateway_dnevnik_ru.declaration import DNEVNIK_RU

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from gateway.core.contract.session import Session
 from gateway.core.errors import ProviderUnavailable
 from gateway.core.model.people import Role
-from gateway.core.sessions.session import Session
 from gateway_dnevnik_ru.declaration import KUNDELIK_KZ
 from tests.plugins.dnevnik_ru.login.play import NOW, TOKEN, Play, Reply, data, failing, only
 from tests.plugins.dnevnik_ru.login.samples import (

@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from gateway.core.contract.steps import CompletedBy, Form, Redirect, StepAction
 from gateway.core.errors import (
     FlowError,
     ForgedState,
@@ -11,7 +12,6 @@ from gateway.core.errors import (
     ReplayedState,
     TokenRejected,
 )
-from gateway.core.login.steps import CompletedBy, Form, Redirect, StepAction
 from tests.plugins.dnevnik_ru.login.play import (
     CLIENT,
     LOGIN_HOST,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from gateway.core.contract.link import LoginLink
+from gateway.core.contract.session import Session
+from gateway.core.contract.steps import Step, StepAction
 from gateway.core.errors import FlowError, IllegalAnswer
-from gateway.core.login.steps import Step, StepAction
-from gateway.core.sessions.session import Session
 
 StepInput = Mapping[str, str | SecretStr] | Sequence[str] | str | SecretStr | bool
 """An answer to a step: fields, keys, text or a decision, as the step's class says."""
