@@ -83,7 +83,7 @@ CELLS: Final = (
     _raw(16, 500, 100),
     _call(16, 600, 150),
     _fast(16, 600),
-    _raw(64, 256, 48),
+    _raw(64, 256),
     Cell(
         name="raw-64-default",
         function="http:raw",
@@ -92,7 +92,7 @@ CELLS: Final = (
         workers=64,
         variant="default",
     ),
-    _call(64, 640, 150),
+    _call(64, 640),
     _fast(64, 640),
     _raw(256, 300),
     _call(256, 1024),
@@ -152,7 +152,6 @@ CELLS: Final = (
         function="layers:miss",
         title="the same, 16 in flight",
         calls=6000,
-        quick=1500,
         workers=16,
     ),
     Cell(
@@ -214,7 +213,6 @@ CELLS: Final = (
         function="memory:open_accounts",
         title="opening 1,000 stored accounts",
         calls=1_000,
-        quick=1_000,
         figure="kb_each",
     ),
     Cell(

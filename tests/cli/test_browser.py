@@ -68,7 +68,7 @@ async def test_closing_the_window_cancels(origin: str) -> None:
     )
 
     async def person(page: object) -> None:
-        await page.close()  # type: ignore[attr-defined]
+        await page.context.close()  # type: ignore[attr-defined]
 
     with pytest.raises(SignInCancelled):
         await complete(step, play=person, **OPTIONS)

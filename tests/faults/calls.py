@@ -5,7 +5,7 @@ enriches an answer may fail without harm, so it would show nothing.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -14,8 +14,18 @@ from pydantic import SecretStr
 
 from gateway.core.client.diary import AsyncDiary
 from gateway.core.contract.session import Credential
+from gateway.core.errors import (
+    InteractionRequired,
+    LoginError,
+    Maintenance,
+    SessionLost,
+    UnexpectedHtml,
+    WrongCredentials,
+)
 from gateway.core.login.status import Login
+from gateway.core.pipeline.retry_table import OutcomeClass
 from gateway.testing.config import SCHOOL_DAY
+from tests.faults.catalogue import ALTERED, FINE, Row
 from tests.faults.stage import Stage
 
 
@@ -54,6 +64,10 @@ class Call:
         method: HTTP method of the request that is struck.
         route: Pattern of its path.
         prepare: Makes everything ready up to the struck request.
+        rows: What faults come to for this call, by name, where the provider's protocol or the
+            kind of its answer makes a difference.
+        hops: How often the struck request is sent in one attempt, where redirects lead back to it.
+        signs_in: Whether it is a step of signing in.
     """
 
     name: str
@@ -61,10 +75,54 @@ class Call:
     method: str
     route: str
     prepare: Callable[[Stage], Awaitable[Prepared]]
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    hops: Mapping[str, int] = field(default_factory=dict)
+    signs_in: bool = False
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.name}"
 
+
+# «Дневник.ру» says 503 while it is serviced (protocol notes 5).
+_SERVICED: Final = dict.fromkeys(
+    ("503 + seconds", "503 + date"), Row(OutcomeClass.MAINTENANCE, Maintenance)
+)
+# Requests for data follow no redirect, so one is a page where JSON was due.
+_STRAY: Final = Row(OutcomeClass.BROKEN_JSON, UnexpectedHtml)
+_JSON: Final[Mapping[str, Row]] = {
+    **_SERVICED,
+    "foreign redirect": _STRAY,
+    "redirect loop": _STRAY,
+}
+# A file is handed out as it comes, whatever it holds.
+_AS_IT_COMES: Final[Mapping[str, Row]] = {
+    **_SERVICED,
+    **dict.fromkeys(
+        ("broken JSON", "wrong shape", "unknown enum", "deep nesting", "bad UTF-8"), ALTERED
+    ),
+}
+# The interfaces refuse a sign-in with any status, so the flow reads the answer whatever it is,
+# and finds neither a token nor a reason.
+_REFUSALS: Final = ("401", "403", "404", "409")
+_GRANT: Final[Mapping[str, Row]] = {
+    **_JSON,
+    **dict.fromkeys(_REFUSALS, Row(OutcomeClass.REFUSED, LoginError)),
+    **dict.fromkeys(("login page 200", "login redirect"), _STRAY),
+}
+_RENEWAL: Final[Mapping[str, Row]] = {
+    **_GRANT,
+    **dict.fromkeys(_REFUSALS, Row(OutcomeClass.REFUSED, InteractionRequired)),
+}
+# The site answers with redirects and pages; what their bodies hold does not matter.
+_SITE: Final[Mapping[str, Row]] = {
+    **_SERVICED,
+    **dict.fromkeys(("broken JSON", "wrong shape", "unknown enum", "bad UTF-8"), FINE),
+    "401": Row(OutcomeClass.REFUSED, WrongCredentials),
+    "deep nesting": Row(OutcomeClass.REFUSED, LoginError),
+    "login page 200": Row(OutcomeClass.REFUSED, LoginError),
+    "login redirect": Row(OutcomeClass.REFUSED, LoginError),
+    "redirect loop": Row(OutcomeClass.REFUSED, LoginError),
+}
 
 READER, BYSTANDER, CONSENTING = "account-parent-one", "account-parent-two", "account-consent"
 
@@ -86,7 +144,7 @@ def _read(name: str, route: str, ask: Callable[[AsyncDiary], Awaitable[Any]]) ->
 
         return Prepared(make, _nothing, key)
 
-    return Call(name, CallKind.READ, "GET", route, prepare)
+    return Call(name, CallKind.READ, "GET", route, prepare, _JSON)
 
 
 def _told(answer: Any) -> object:
@@ -169,18 +227,18 @@ async def _handed_in(stage: Stage) -> Prepared:
         receipt = await diary.submit_homework(
             homework, file_name="work.txt", media_type="text/plain", content=b"Done."
         )
-        return replace_time(receipt)
+        return _untimed(receipt)
 
     return Prepared(make, _nothing, key)
 
 
-def replace_time(receipt: Any) -> object:
+def _untimed(receipt: Any) -> object:
     """A receipt without its moment."""
     return receipt.operation, receipt.target, receipt.confirmed_at is not None
 
 
 DNEVNIK_RU: Final = (
-    Call("list_students", CallKind.READ, "GET", r"/v2/users/me/context", _students),
+    Call("list_students", CallKind.READ, "GET", r"/v2/users/me/context", _students, _JSON),
     _read(
         "list_lessons",
         r"/v2/persons/\d+/groups/\d+/schedules",
@@ -206,31 +264,60 @@ DNEVNIK_RU: Final = (
         r"/mobile/v[\d.]+/persons/\d+/schools/\d+/notifications",
         lambda diary: diary.list_announcements(max_age=0),
     ),
-    Call("open_attachment", CallKind.FILE, "GET", r"/files/\d+", _file),
+    Call(
+        "open_attachment",
+        CallKind.FILE,
+        "GET",
+        r"/files/\d+",
+        _file,
+        _AS_IT_COMES,
+        hops={"redirect loop": 6},
+    ),
     Call(
         "password:partner",
         CallKind.AUTH,
         "POST",
         r"/v2/authorizations/bycredentials",
         _submitted(READER, "password:partner"),
+        _GRANT,
+        signs_in=True,
     ),
-    Call("oauth", CallKind.AUTH, "POST", r"/login/", _submitted(READER, "oauth")),
+    Call(
+        "oauth",
+        CallKind.AUTH,
+        "POST",
+        r"/login/",
+        _submitted(READER, "oauth"),
+        _SITE,
+        signs_in=True,
+    ),
     Call(
         "esia",
         CallKind.AUTH,
         "POST",
         r"/mobile/v[\d.]+/authorizations/esia/",
         _submitted(READER, "esia"),
+        _GRANT,
+        signs_in=True,
     ),
-    Call("refresh", CallKind.REFRESH, "POST", r"/v2/authorizations", _refreshed),
+    Call("refresh", CallKind.REFRESH, "POST", r"/v2/authorizations", _refreshed, _RENEWAL),
     Call(
         "submit_homework",
         CallKind.WRITE,
         "POST",
         r"/mobile/v[\d.]+/persons/\d+/groups/\d+/lessons/\d+/file",
         _handed_in,
+        _JSON,
     ),
-    Call("consent", CallKind.WRITE, "POST", r"/oauth2/", _submitted(CONSENTING, "oauth", steps=1)),
+    Call(
+        "consent",
+        CallKind.WRITE,
+        "POST",
+        r"/oauth2/",
+        _submitted(CONSENTING, "oauth", steps=1),
+        {**_SITE, "401": Row(OutcomeClass.SESSION_LOST, SessionLost)},
+        signs_in=True,
+    ),
 )
 
 CALLS: Final[Mapping[str, tuple[Call, ...]]] = {"dnevnik_ru": DNEVNIK_RU}

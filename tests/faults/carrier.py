@@ -41,6 +41,11 @@ class HurriedCarrier:
         self._counted = 0
         self._jumps = 0
 
+    async def start_anew(self) -> None:
+        """Drops connections that lie idle, so that the next exchange opens one."""
+        await self._inner.aclose()
+        self._inner = HttpxCarrier(TrustStore(), keep_alive=KEEP_ALIVE / self._clock.scale)
+
     def arm(self, plan: Plan) -> None:
         """Detours exchanges from now on; counts anew."""
         self.plan = plan

@@ -37,7 +37,14 @@ _MOST_STEPS: Final = 20
 
 
 class Cast:
-    """A provider's people, the same in every case and in the server's process."""
+    """A provider's people, the same in every case and in the server's process.
+
+    Attributes:
+        good: What calls give where nothing goes wrong, by name.
+        people: Keys of the accounts that take part.
+    """
+
+    people = frozenset({"account-parent-one", "account-parent-two", "account-consent"})
 
     def __init__(self, provider: str) -> None:
         self.provider = provider
@@ -45,6 +52,7 @@ class Cast:
         self.declaration = self.registry.provider(provider)
         self.emulator = emulator_of(self.declaration)
         self.world = world_of(SEED, SCHOOL_DAY)
+        self.good: dict[str, object] = {}
         self._templates: dict[tuple[str, str], Session] = {}
 
     @cached_property

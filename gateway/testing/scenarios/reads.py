@@ -15,9 +15,10 @@ from gateway.core.contract.declaration import Quality
 from gateway.core.errors import GatewayError, NotSupported
 from gateway.core.model import DiaryWeek, Lesson, Model
 from gateway.core.text.filenames import safe_filename
-from gateway.testing.bench import Bench, copy_of, sessions_of
+from gateway.testing.bench import Bench, Door, copy_of, sessions_of
 from gateway.testing.calls import FEEDS
 from gateway.testing.findings import Findings, NotApplicable, findings
+from gateway.testing.people import open_account
 from gateway.testing.scenario import dated_reads, reads, scenario, scenario_for
 from gateway.testing.sweep import Read, sweep_of
 from gateway.testing.walking import Spot, days_of, own_id
@@ -163,6 +164,12 @@ async def attachments_open(bench: Bench) -> None:
 
 async def _open(found: Findings, bench: Bench, read: Read, file: Any) -> None:
     store = await copy_of((await sweep_of(bench)).store_of(read), bench)
+    methods = bench.declaration.supports(Capability.ATTACHMENTS).methods
+    if methods and read.door.method not in methods:
+        usable = sorted(methods & set(read.door.account.methods))
+        if not usable:
+            return
+        await open_account(bench, store, Door(usable[0], read.door.account))
     async with bench.gateway(store) as gateway:
         student = read.call.student or (await gateway.account(read.call.account)).students[0]
         diary = await gateway.diary(student, account=read.call.account)
