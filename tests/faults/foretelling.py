@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from gateway.core.contract.session import SessionStatus
 from gateway.core.errors import (
     AccessDenied,
     DeadlineExceeded,
@@ -15,7 +16,6 @@ from gateway.core.errors import (
     WrongCredentials,
 )
 from gateway.core.pipeline.retry_table import OutcomeClass
-from gateway.core.contract.session import SessionStatus
 from tests.faults.calls import Call, CallKind
 from tests.faults.catalogue import CALL_SECONDS, FILE_SECONDS, Fault, Group, Row
 from tests.faults.lanes import Plan

@@ -8,11 +8,6 @@ from itertools import count
 from typing import Any
 
 import msgspec
-from gateway_lighthouse.adapter import LighthouseAdapter
-from gateway_lighthouse.declaration import LIGHTHOUSE
-from gateway_lighthouse.emulator import LighthouseEmulator
-from gateway_lighthouse.login import PasswordLogin
-from gateway_lighthouse.settings import LighthouseSettings
 from pydantic import Field
 
 from gateway.core.contract.capability import Capability, SupportInfo, native
@@ -32,6 +27,11 @@ from gateway.core.wire.response import WireResponse
 from gateway.sandbox.world import World
 from gateway.testing.bench import Bench
 from gateway.testing.config import SuiteConfig
+from gateway_lighthouse.adapter import LighthouseAdapter
+from gateway_lighthouse.declaration import LIGHTHOUSE
+from gateway_lighthouse.emulator import LighthouseEmulator
+from gateway_lighthouse.login import PasswordLogin
+from gateway_lighthouse.settings import LighthouseSettings
 
 _FEW = ("account-student", "account-parent-two", "account-second-factor", "account-locked")
 

@@ -1,7 +1,6 @@
 """The example provider passes every scenario, with no exemption."""
 
 import gateway_lighthouse.plugin
-
 from gateway.core.registry.plugins import Registry
 from gateway.testing import SuiteConfig, get_provider_test_class
 

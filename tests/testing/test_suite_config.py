@@ -1,8 +1,8 @@
 """Exemptions are public: a known scenario, a reason in words."""
 
-import gateway_lighthouse.plugin
 import pytest
 
+import gateway_lighthouse.plugin
 from gateway.core.errors import ConfigurationError, UnknownProvider
 from gateway.core.registry.plugins import Registry
 from gateway.testing import SuiteConfig, get_provider_test_class

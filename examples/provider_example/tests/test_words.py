@@ -4,11 +4,11 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
-from gateway_lighthouse import mapping, words
-from gateway_lighthouse.wire import Absence, Day, Named, Period
 
 from gateway.core.errors import LoginError
 from gateway.core.ids import Ids
+from gateway_lighthouse import mapping, words
+from gateway_lighthouse.wire import Absence, Day, Named, Period
 
 SCHOOL = mapping.School(Ids("lighthouse"), "student-1", ZoneInfo("Europe/Moscow"))
 PHYSICS = Named("subject-7", "Физика")
