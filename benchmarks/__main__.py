@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks import peers, plan, report
-from benchmarks.runner import measure
+from benchmarks.runner import Samples, measure
 
 RESULTS: Final = Path(__file__).parent / "results" / "latest.json"
 
@@ -26,21 +26,28 @@ def main(arguments: list[str] | None = None) -> int:
         print(error.args[0], file=sys.stderr)
         return 2
     rounds = options.rounds or (plan.QUICK_ROUNDS if options.quick else plan.FULL_ROUNDS)
+    samples: list[Samples] = []
+
+    def keep(measured: list[Samples]) -> None:
+        samples[:] = measured
+        found = report.standings(samples)
+        report.write(options.json, report.document(samples, found, seed=options.seed))
+
     with peers.scratch() as scratch:
-        samples = measure(
+        measure(
             cells,
             rounds=rounds,
             quick=options.quick,
             seed=options.seed,
             scratch=Path(scratch),
             tell=lambda line: print(line, file=sys.stderr, flush=True),
+            keep=keep,
         )
     found = report.standings(samples)
     print(report.table(samples))
     if found:
         print(f"\n{report.goal_table(found)}")
         print("* as it would be where one J takes 130 µs")
-    report.write(options.json, report.document(samples, found, seed=options.seed))
     return 0
 
 

@@ -71,8 +71,19 @@ def measure(
     seed: int,
     scratch: Path,
     tell: Callable[[str], None],
-) -> list[Samples]:
-    """All samples of a run."""
+    keep: Callable[[list[Samples]], None],
+) -> None:
+    """Measures all samples of a run.
+
+    Args:
+        cells: What to measure.
+        rounds: How often, at most.
+        quick: Whether samples are short.
+        seed: Of the order within each round.
+        scratch: Folder for environments and files.
+        tell: Takes a line of progress.
+        keep: Takes everything measured so far, after each round.
+    """
     environ = environment(scratch)
     environments = Environments(scratch)
     found = {cell.name: Samples(cell) for cell in cells}
@@ -97,7 +108,7 @@ def measure(
                         scratch=str(place),
                     )
                     _sample(samples, number, run, environ, environments)
-    return list(found.values())
+            keep(list(found.values()))
 
 
 def _sample(

@@ -24,7 +24,7 @@ def miss(run: Run) -> Metrics:
 
 
 async def _miss(run: Run) -> Metrics:
-    warm = max(run.workers * 2, 20)
+    warm = max(run.workers, 20)
     count = -(-(warm + run.calls) // expected.RANGES)
     async with await accounts.gateway(run, accounts=count) as gateway:
         diaries = await _diaries(gateway, count)

@@ -32,7 +32,7 @@ async def _raw(run: Run) -> Metrics:
             answer.raise_for_status()
             return answer.json()
 
-        first = await drive(get, max(run.workers * 2, 20), run.workers)
+        first = await drive(get, max(run.workers, 20), run.workers)
         check_all(first, json.loads(payloads.week()))
         with Meter(run.calls) as meter:
             results = await drive(get, run.calls, run.workers)

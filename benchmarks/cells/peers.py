@@ -107,7 +107,7 @@ def _parse(run: Run, action: Callable[[], Any], days: Callable[[Any], Any]) -> M
 
 
 async def _driven(run: Run, call: Callable[[int], Any], days: Callable[[Any], Any]) -> Metrics:
-    first = await drive(call, max(run.workers * 2, 20), run.workers)
+    first = await drive(call, max(run.workers, 20), run.workers)
     _check(days(first[0]))
     with Meter(run.calls) as meter:
         await drive(call, run.calls, run.workers)

@@ -66,7 +66,7 @@ class Call:
         prepare: Makes everything ready up to the struck request.
         rows: What faults come to for this call, by name, where the provider's protocol or the
             kind of its answer makes a difference.
-        hops: How often the struck request is sent in one attempt, where redirects lead back to it.
+        settles: Whether it is never asked for again once the provider has taken it.
         signs_in: Whether it is a step of signing in.
     """
 
@@ -76,7 +76,7 @@ class Call:
     route: str
     prepare: Callable[[Stage], Awaitable[Prepared]]
     rows: Mapping[str, Row] = field(default_factory=dict)
-    hops: Mapping[str, int] = field(default_factory=dict)
+    settles: bool = False
     signs_in: bool = False
 
     def __str__(self) -> str:
@@ -100,6 +100,8 @@ _AS_IT_COMES: Final[Mapping[str, Row]] = {
     **dict.fromkeys(
         ("broken JSON", "wrong shape", "unknown enum", "deep nesting", "bad UTF-8"), ALTERED
     ),
+    # The site leads the browser that is signed in on to its start page: a page, no file.
+    "login redirect": _STRAY,
 }
 # The interfaces refuse a sign-in with any status, so the flow reads the answer whatever it is,
 # and finds neither a token nor a reason.
@@ -122,6 +124,13 @@ _SITE: Final[Mapping[str, Row]] = {
     "login page 200": Row(OutcomeClass.REFUSED, LoginError),
     "login redirect": Row(OutcomeClass.REFUSED, LoginError),
     "redirect loop": Row(OutcomeClass.REFUSED, LoginError),
+}
+
+# The site asks again, as it would ask a browser that is signed in.
+_CONSENT: Final[Mapping[str, Row]] = {
+    **_SITE,
+    **dict.fromkeys(("deep nesting", "login redirect"), ALTERED),
+    "401": Row(OutcomeClass.SESSION_LOST, SessionLost),
 }
 
 READER, BYSTANDER, CONSENTING = "account-parent-one", "account-parent-two", "account-consent"
@@ -189,6 +198,8 @@ def _submitted(account: str, method: str, *, steps: int = 0) -> Callable[..., Aw
             login[:] = [await stage.begin(account, method, steps=steps)]
 
         async def make() -> object:
+            if login[0].step is None:
+                return login[0].accounts
             return (await stage.go_on(login[0], account)).accounts
 
         await again()
@@ -271,7 +282,6 @@ DNEVNIK_RU: Final = (
         r"/files/\d+",
         _file,
         _AS_IT_COMES,
-        hops={"redirect loop": 6},
     ),
     Call(
         "password:partner",
@@ -315,7 +325,8 @@ DNEVNIK_RU: Final = (
         "POST",
         r"/oauth2/",
         _submitted(CONSENTING, "oauth", steps=1),
-        {**_SITE, "401": Row(OutcomeClass.SESSION_LOST, SessionLost)},
+        _CONSENT,
+        settles=True,
         signs_in=True,
     ),
 )

@@ -23,6 +23,7 @@ from tests.faults.lanes import Plan
 OUTCOME = OutcomeClass
 
 READ_ATTEMPTS: Final = 3
+MOST_REDIRECTS: Final = 5
 LONGEST_WAIT: Final = 30.0
 
 _RETRIED: Final = {
@@ -83,6 +84,7 @@ class Foretelling:
     _shut: bool = False
     _refused: bool = False
     _dead_refresh: bool = False
+    _settled: bool = False
     _again: set[OutcomeClass] = field(default_factory=set)
 
     @property
@@ -106,12 +108,18 @@ class Foretelling:
         if self._dead_refresh:
             self.status = SessionStatus.NEEDS_LOGIN
             return Expected(InteractionRequired, 1, 1)
+        if self._settled:
+            return Expected(None, 0, 0)
         self._again = set()
         return self._attempts()
 
     def pause_over(self) -> None:
         """More than a day has passed."""
         self._shut = self._refused = False
+
+    def left(self) -> None:
+        """Its caller left, and it went on without them."""
+        self._settled = self.call.settles
 
     def calmed(self) -> None:
         """Nothing is struck any more."""
@@ -120,21 +128,32 @@ class Foretelling:
     def _attempts(self) -> Expected:
         sent, attempts, spent = 0, 0, 0.0
         while True:
-            struck = self.plan.fault is not None and self.plan.strikes(self._requests)
-            self._requests += 1
+            struck, hops = self._next_request(first=attempts == 0)
             attempts += 1
             row = self.row
             if not struck or row.outcome is None:
-                return self._succeeded(sent + 1, altered=struck and row.altered)
-            on_the_wire = self.fault.group is not Group.CONNECT
-            sent += self.call.hops.get(self.fault.name, 1) if on_the_wire else 0
+                return self._succeeded(sent + hops, altered=struck and row.altered)
+            sent += hops if self.fault.group is not Group.CONNECT else 0
             spent += self.fault.seconds
             if self.fault.gate > LONGEST_WAIT:
                 self._shut = True
             if not self._more(row.outcome, attempts, spent):
                 return self._failed(row, sent, late=spent >= self._seconds)
-            if row.outcome is OUTCOME.STALE_CONNECTION and self.plan.fault is not None:
-                self.plan = Plan()  # the next connection is a new one
+
+    def _next_request(self, *, first: bool) -> tuple[bool, int]:
+        """Whether the next request is struck, and how often it is sent."""
+        hops = 0
+        while True:
+            struck = self.plan.fault is not None and self.plan.strikes(self._requests)
+            if self.fault.name == "stale keep-alive":
+                # Only a connection that was used before is stale: never that of a secret.
+                struck = struck and first and self.kind is not CallKind.AUTH
+            self._requests += 1
+            hops += 1
+            # Redirects that lead back to the request are walked within one attempt.
+            walks_on = self.fault.name == "redirect loop" and self.call.kind is CallKind.FILE
+            if not struck or not walks_on or hops > MOST_REDIRECTS:
+                return struck, hops
 
     @property
     def _seconds(self) -> float:
@@ -155,10 +174,12 @@ class Foretelling:
     def _succeeded(self, sent: int, *, altered: bool) -> Expected:
         if self.call.kind is CallKind.REFRESH:
             self.status = SessionStatus.ACTIVE
+        self._settled = self.call.settles and not altered
         return Expected(None, *self._range(sent), altered=altered)
 
     def _failed(self, row: Row, sent: int, *, late: bool) -> Expected:
         error = DeadlineExceeded if late and self.kind is CallKind.READ else row.error
+        self._settled = self.call.settles and self.fault.taken
         match self.kind:
             case CallKind.READ if row.outcome is OUTCOME.SESSION_LOST:
                 error = InteractionRequired

@@ -167,9 +167,8 @@ class _Player:
         for number in range(calls):
             if number:
                 stage.clock.skip(MINUTE)
-                await prepared.again()
             expected = self.foretelling.next_call()
-            await self._call(prepared, expected, f"call {number + 1}")
+            await self._call(prepared, expected, f"call {number + 1}", again=number > 0)
             sent = self._struck(await stage.lane.report())
             self._check_sends(expected, sent - before, f"call {number + 1}")
             before = sent
@@ -180,6 +179,8 @@ class _Player:
         """Calls whose callers leave, each followed by a look at what became of it."""
         case, stage = self.case, self.stage
         rounds = {"once": "x", "every second": "x.x", "always": "xxx"}[case.pattern]
+        if case.call.settles:
+            rounds = "x"
         for number, step in enumerate(rounds):
             if number:
                 stage.clock.skip(MINUTE)
@@ -188,7 +189,7 @@ class _Player:
             if step == "x":
                 await local.LEAVING[case.fault.name](stage, case.call, prepared)
             else:
-                await self._call(prepared, Expected(None, 1, 1), "a call between")
+                await self._call(prepared, Expected(None, 1, 1), "the call between")
             await stage.until_idle()
             report = await stage.lane.report()
             detached = case.call.kind is not CallKind.FILE or step != "x"
@@ -196,6 +197,7 @@ class _Player:
             self._check(sent <= 1, f"{sent} times on the wire")
             self._check(sent == 1 or not detached, "the call did not go on without its caller")
             self.verdict.sent += sent
+            self.foretelling.left()
             await self._check_session(prepared)
             if case.call.signs_in and prepared.account is None:
                 await self._check_signed_in()
@@ -211,9 +213,13 @@ class _Player:
                 plan.fault, method=plan.method, route=plan.route, pattern=plan.pattern
             )
 
-    async def _call(self, prepared: Prepared, expected: Expected, which: str) -> None:
+    async def _call(
+        self, prepared: Prepared, expected: Expected, which: str, *, again: bool = False
+    ) -> None:
         good = self.stage.cast.good[self.case.call.name]
         try:
+            if again:
+                await prepared.again()
             got = await prepared.make()
         except GatewayError as error:
             self.stage.errors.append(error)
@@ -237,9 +243,8 @@ class _Player:
         await stage.lane.arm(None)
         self.foretelling.calmed()
         self.foretelling.pause_over()
-        await prepared.again()
         expected = self.foretelling.next_call()
-        await self._call(prepared, expected, "the call a day later")
+        await self._call(prepared, expected, "the call a day later", again=True)
         sent = self._struck(await stage.lane.report())
         self._check_sends(expected, sent, "the call a day later")
         if case.call.kind is CallKind.AUTH:

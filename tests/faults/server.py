@@ -20,6 +20,7 @@ from gateway.testing.config import SCHOOL_DAY
 from gateway.testing.worlds import world_of
 from tests.faults.lanes import LOOPBACK, Lane, Plan
 from tests.faults.places import bad_places
+from tests.faults.strikes import warm_up
 
 SEED = 1
 PATIENCE = 10.0
@@ -90,6 +91,7 @@ async def _in_time(what: Awaitable[None]) -> Told:
 
 async def main(provider: str) -> None:
     """Serves until the standard input ends."""
+    warm_up()
     async with bad_places() as places:
         server = FaultServer(provider, places)
         door = await asyncio.start_server(server.door, LOOPBACK, 0)

@@ -212,6 +212,11 @@ def _bomb() -> bytes:
     return gzip.compress(b"0" * _BOMB)
 
 
+def warm_up() -> None:
+    """Makes what takes long to make, before anybody waits for it."""
+    _bomb()
+
+
 async def deep_nesting(peer: Peer, asked: Asked, through: Through) -> None:
     await peer.send(made(b"[" * 5_000 + b"]" * 5_000, JSON).whole())
 

@@ -2,8 +2,10 @@
 
 from collections import deque
 from typing import Final, Self
+from urllib.parse import urlsplit
 
 from gateway.core.contract.link import ByteStream
+from gateway.core.errors import UnexpectedHtml
 from gateway.core.transport.stream import BodyStream
 from gateway.core.wire.response import Hop, WireResponse
 
@@ -31,6 +33,16 @@ async def begin(body: BodyStream) -> tuple[ByteStream, WireResponse]:
     seen = b"".join(pieces)
     answer = WireResponse(body.status, body.headers, seen, (Hop(body.url, body.status),))
     return (_Replayed(body, pieces) if pieces else body), answer
+
+
+def check_is_a_file(body: BodyStream, path: str) -> None:
+    """Refuses a web page to which the request for a file was redirected.
+
+    Raises:
+        UnexpectedHtml: It is one.
+    """
+    if body.media_type in _WEB_PAGES and not urlsplit(body.url).path.endswith(path):
+        raise UnexpectedHtml("a web page came where a file was due", http_status=body.status)
 
 
 class _Replayed:

@@ -18,7 +18,7 @@ from gateway.core.errors import (
     ProviderUnavailable,
     RateLimited,
 )
-from gateway.core.pipeline.beginning import begin
+from gateway.core.pipeline.beginning import begin, check_is_a_file
 from gateway.core.pipeline.breaker import Breaker, BreakerChange, Verdict
 from gateway.core.pipeline.budget import RetryBudget
 from gateway.core.pipeline.clock import Clock
@@ -244,6 +244,7 @@ class Engine:
                     failure = judge(own, request.kind, seen, now=self._clock.now())
                     if failure is not None:
                         raise _Failed(failure)
+                    check_is_a_file(found, request.path)
                     begun = True
                     verdict, outcome = Verdict.SUCCESS, OutcomeKind.OK.value
                     yield body

@@ -19,6 +19,7 @@ from gateway.core.errors import (
     NotFound,
     RateLimited,
     ServerFailure,
+    UnexpectedHtml,
 )
 from gateway.core.pipeline.breaker import BreakerState
 from gateway.core.pipeline.deadline import Deadline
@@ -206,6 +207,21 @@ async def test_a_file_that_is_a_web_page_comes_whole() -> None:
     page = b"<html>" + b"homework " * 20_000 + b"</html>"
     pieces = tuple(page[start : start + 10_000] for start in range(0, len(page), 10_000))
     assert await Bench(Begun(headers=(HTML,), pieces=pieces)).read() == page
+
+
+async def test_a_redirect_to_a_page_is_no_file() -> None:
+    elsewhere = Begun(302, (("location", "/start"),))
+    page = Begun(headers=(HTML,), pieces=(b"<html>Welcome</html>",))
+    bench = Bench(elsewhere, page, elsewhere, page)
+    with pytest.raises(UnexpectedHtml):
+        await bench.read()
+    assert bench.carrier.sent == 4  # once more, as after anything that cannot be read
+    bench.check_given_back()
+
+
+async def test_a_redirect_to_a_file_is_followed() -> None:
+    elsewhere = Begun(302, (("location", "/store/7"),))
+    assert await Bench(elsewhere, Begun()).read() == b"one two"
 
 
 async def test_files_count_for_the_breaker_at_their_end() -> None:
