@@ -6,7 +6,7 @@ from functools import cached_property
 from gateway_dnevnik_ru.mapping.assignments import Works, bundle_categories
 from gateway_dnevnik_ru.mapping.attendance import Note, attendance_records, notes_of
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
-from gateway_dnevnik_ru.mapping.homework import homework_record
+from gateway_dnevnik_ru.mapping.homework import homework_record, with_own_ticks
 from gateway_dnevnik_ru.mapping.lessons import AppLessons
 from gateway_dnevnik_ru.mapping.marks import mark_records
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
@@ -90,7 +90,7 @@ class Bundle(DatedDays[ScheduleDay]):
                     told=told.get(work.lesson) if told and work.lesson is not None else None,
                 )
             )
-        return records
+        return with_own_ticks(records)
 
     def _marks(self, day: str, item: ScheduleDay) -> list[Record]:
         if not item.marks:

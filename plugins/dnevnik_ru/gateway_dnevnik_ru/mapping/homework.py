@@ -1,5 +1,6 @@
 """Homework."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from gateway.core.model.base import Reference
@@ -66,6 +67,18 @@ def homework_record(
         if homework.work_is_attach_required is not None:
             record["is_submission_required"] = homework.work_is_attach_required
     return record
+
+
+def with_own_ticks(records: list[Record]) -> list[Record]:
+    """Homework whose tick is its own: the app ticks a lesson, not each of its works.
+
+    A lesson with several works that is not ticked tells nothing of any single one of them.
+    """
+    works = Counter(record.get("lesson_id") for record in records)
+    for record in records:
+        if works[record.get("lesson_id")] > 1 and record.get("is_done") is False:
+            record["is_done"] = None
+    return records
 
 
 def app_homework_record(

@@ -22,7 +22,7 @@ def plain(text: str | None) -> str | None:
         return None
     if "<" in text or "&" in text:
         text = to_plain(text)
-    return text.strip() or None
+    return _lines(text).strip() or None
 
 
 def rich(text: str | None) -> tuple[str, str | None]:
@@ -30,9 +30,16 @@ def rich(text: str | None) -> tuple[str, str | None]:
     if not text:
         return "", None
     if "<" not in text:
-        return (to_plain(text) if "&" in text else text).strip(), None
+        return _lines(to_plain(text) if "&" in text else text).strip(), None
     safe = to_safe_html(text)
     return to_plain(text).strip(), safe if "<" in safe else None
+
+
+def _lines(text: str) -> str:
+    """Text whose lines end as ours do."""
+    if "\r" not in text:
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def printed(value: Printed | None) -> str | None:

@@ -13,7 +13,7 @@ from gateway.core.wire.request import Body, RequestKind
 from gateway_dnevnik_ru.mapping.bundle import Bundle
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.files import file_records
-from gateway_dnevnik_ru.mapping.homework import homework_record
+from gateway_dnevnik_ru.mapping.homework import homework_record, with_own_ticks
 from gateway_dnevnik_ru.mapping.lessons import AppLessons
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
 from gateway_dnevnik_ru.mapping.references import People, Subjects
@@ -171,4 +171,4 @@ def _records(context: MapContext, told: Homeworks, ticks: AppLessons | None) -> 
                 told=ticks.get(work.lesson) if ticks and work.lesson is not None else None,
             )
         )
-    return records
+    return with_own_ticks(records)
