@@ -179,7 +179,8 @@ async def _file(stage: Stage) -> Prepared:
     (key,) = await stage.sign_in(READER, "cookies")
     diary = await _diary(stage, key)
     homework = await diary.list_homework(_START, _END)
-    file = next(item.attachments[0].id for item in homework if item.attachments)
+    listed = [item.attachments for item in homework if isinstance(item.attachments, tuple)]
+    file = str(next(files[0].id for files in listed if files))
 
     async def make() -> object:
         async with diary.open_attachment(file) as download:

@@ -40,12 +40,10 @@ class Report:
 
     Attributes:
         sent: The requests in order.
-        connections: Connections that were made.
         open: Connections that are open.
     """
 
     sent: tuple[Sent, ...]
-    connections: int
     open: int
 
     @property
@@ -98,6 +96,10 @@ class LaneDoor:
             "arm", lane=self.origin, fault=fault, method=method, route=route, pattern=pattern
         )
 
+    async def age(self) -> None:
+        """Lets time pass for idle connections."""
+        await self._door.ask("age", lane=self.origin)
+
     async def calm(self) -> None:
         """Strikes no more and finishes what was held back."""
         await self._door.ask("calm", lane=self.origin)
@@ -106,7 +108,7 @@ class LaneDoor:
         """What was received."""
         told = await self._door.ask("report", lane=self.origin)
         sent = tuple(Sent(**item) for item in told["sent"])
-        return Report(sent, told["connections"], told["open"])
+        return Report(sent, told["open"])
 
     async def until_struck(self, count: int = 1) -> bool:
         """Waits for strikes; False if they do not come."""

@@ -118,7 +118,7 @@ class Peer:
 
     Attributes:
         number: Number of the connection on its lane.
-        served: Requests that were answered whole on it.
+        old: Whether it was used before and has been idle since.
         released: Set when a body that is held back may be finished.
     """
 
@@ -132,7 +132,7 @@ class Peer:
         self._reader = reader
         self._writer = writer
         self.number = number
-        self.served = 0
+        self.old = False
         self.released = released
         self.ended = False
 

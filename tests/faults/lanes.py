@@ -73,6 +73,7 @@ class Lane:
         self._counted = 0
         self._sent: list[Sent] = []
         self._connections = 0
+        self._old = 0
         self._changed = asyncio.Condition()
         self._released = asyncio.Event()
 
@@ -96,8 +97,12 @@ class Lane:
         self._plan = plan
         self._counted = 0
         self._sent = []
-        self._connections = 0
         self._released.clear()
+        self.age()
+
+    def age(self) -> None:
+        """Lets time pass for connections: those that are open now were used before."""
+        self._old = self._connections
 
     def calm(self) -> None:
         """Shows none any more, and finishes what was held back; what was counted stays."""
@@ -109,7 +114,6 @@ class Lane:
         """What was received since the lane was armed."""
         return {
             "sent": [asdict(item) for item in self._sent],
-            "connections": self._connections,
             "open": len(self._tasks),
         }
 
@@ -146,6 +150,7 @@ class Lane:
     async def _respond(self, peer: Peer, asked: Asked) -> None:
         plan = self._plan
         struck = False
+        peer.old = peer.number <= self._old
         if plan.is_about(asked):
             struck = plan.strikes(self._counted)
             self._counted += 1
@@ -159,7 +164,6 @@ class Lane:
             await STRIKES[plan.fault](peer, asked, through)
         else:
             await peer.send((await through()).whole())
-        peer.served += 1
 
     async def _tell(self) -> None:
         async with self._changed:

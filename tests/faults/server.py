@@ -59,6 +59,7 @@ class FaultServer:
         found = self._lanes[lane]
         todo: dict[str, Callable[[], Awaitable[Told]]] = {
             "arm": lambda: _at_once(found.arm, Plan(**details)),
+            "age": lambda: _at_once(found.age),
             "calm": lambda: _at_once(found.calm),
             "report": lambda: _said(found),
             "until_struck": lambda: _in_time(found.until_struck(details["count"])),

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from functools import cached_property
@@ -14,7 +14,7 @@ from gateway.core.config import Settings
 from gateway.core.contract.emulator import SandboxAccount
 from gateway.core.contract.session import Session
 from gateway.core.contract.steps import Step
-from gateway.core.errors import ERRORS, GatewayError
+from gateway.core.errors import ERRORS
 from gateway.core.login.status import Login
 from gateway.core.registry.plugins import Registry
 from gateway.core.sessions.codec import SessionCodec
@@ -22,6 +22,7 @@ from gateway.core.sessions.memory import MemoryStore
 from gateway.core.sessions.store import RecordKind
 from gateway.core.transport.client import Transport
 from gateway.sandbox.connecting import SANDBOX_LOGIN_RATE, emulator_of
+from gateway.testing.canaries import Canaries, people_of
 from gateway.testing.config import SCHOOL_DAY
 from gateway.testing.worlds import world_of
 from tests.faults.carrier import HurriedCarrier, resolver_without
@@ -34,6 +35,7 @@ SCALE: Final = 100.0
 
 _SCHOOL_HOUR: Final = time(11, tzinfo=UTC)
 _MOST_STEPS: Final = 20
+_DESCRIPTORS: Final = Path("/proc/self/fd")
 
 
 class Cast:
@@ -59,6 +61,18 @@ class Cast:
     def accounts(self) -> Mapping[str, SandboxAccount]:
         """All accounts of the emulator by their key in the world."""
         return {item.key: item for item in self.emulator.accounts(self.world)}
+
+    @cached_property
+    def canaries(self) -> Canaries:
+        """Secrets of all accounts, and names of all who take part."""
+        found = Canaries()
+        for account in self.accounts.values():
+            found.add_account(account)
+            if account.key in self.people:
+                students = [student.key for student in account.students]
+                for person in people_of(self.world, students):
+                    found.add_person(self.world, person)
+        return found
 
     async def session(self, account: str, method: str, stage: "Stage") -> Session:
         """A session that holds on every lane; signed in for once in a process.
@@ -209,24 +223,8 @@ def _settings(cast: Cast, origin: str) -> Settings:
 
 def open_sockets() -> int:
     """Sockets of this process; 0 where the system does not tell."""
-    folder = Path("/proc/self/fd")
-    if not folder.is_dir():
-        return 0
     found = 0
-    for name in folder.iterdir():
-        try:
-            found += str(name.readlink()).startswith("socket:")
-        except OSError:
-            continue
+    for link in _DESCRIPTORS.iterdir() if _DESCRIPTORS.is_dir() else ():
+        with suppress(OSError):  # the one that lists them is closed meanwhile
+            found += str(link.readlink()).startswith("socket:")
     return found
-
-
-def error_of(error: BaseException) -> type[GatewayError]:
-    """The class of an error that left the gateway.
-
-    Raises:
-        AssertionError: It is none of the one tree.
-    """
-    if not isinstance(error, GatewayError):
-        raise AssertionError(f"{type(error).__name__} left the gateway") from error  # noqa: TRY004 - a finding, not a misuse
-    return type(error)

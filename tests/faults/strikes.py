@@ -52,8 +52,8 @@ async def reset_after_sending(peer: Peer, asked: Asked, through: Through) -> Non
 
 
 async def stale_keep_alive(peer: Peer, asked: Asked, through: Through) -> None:
-    """Only a connection that was used before can be stale; another is served."""
-    if peer.served:
+    """Only a connection that has been idle can be stale; another is served."""
+    if peer.old:
         peer.close()
     else:
         await peer.send((await through()).whole())

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 from urllib.parse import unquote_plus
 from zoneinfo import ZoneInfo
 
@@ -22,12 +22,15 @@ from gateway.core.pipeline.verdict import judge
 from gateway.core.pipeline.waiting import gather
 from gateway.core.replay.payloads import Payload, route_pattern, without_query
 from gateway.core.replay.unmapped import unmapped
-from gateway.core.wire.decoding import decode
+from gateway.core.wire.decoding import decode, decode_value
 from gateway.core.wire.request import Body, RequestKind, WireRequest
 from gateway.core.wire.response import Hop, WireResponse
 
 W = TypeVar("W")
 T = TypeVar("T")
+
+_FAMILIAR = 0.3
+"""Part of a body's fields that a shape must know to be taken for its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class ReplayLink:
         self._adapter = adapter
         self._payloads = tuple(payloads)
         self._used: set[str] = set()
+        self._claims: dict[str, tuple[object, float]] = {}
         self._clock = clock
         self._issues: list[Issue] = []
 
@@ -100,7 +104,7 @@ class ReplayLink:
         body: Body | None = None,
     ) -> W:
         """The payload of a route, or a bare body of its structure, decoded."""
-        payload = self._find(shape, method, path, template, params)
+        payload = self._find(shape, method, path, template, params) or self._only_one_left()
         if payload is None:
             payload = self._needed(template or path)
         return self._decoded(payload, shape, role, method, path)
@@ -192,10 +196,20 @@ class ReplayLink:
         bare = [item for item in self._payloads if item.path is None]
         ranked = sorted(((_fits(item, shape), item.name, item) for item in bare), reverse=True)
         for score, name, item in ranked:
-            if score > 0:
+            claim = self._claims.get(name)
+            if score > 0 and (claim is None or claim[0] == shape or score > claim[1]):
+                self._claims[name] = (shape, score)
                 self._used.add(name)
                 return item
         return None
+
+    def _only_one_left(self) -> Payload | None:
+        """The only bare body nobody claimed: what is wrong with it is better said than guessed."""
+        left = [p for p in self._payloads if p.path is None and p.name not in self._claims]
+        if len(left) != 1:
+            return None
+        self._used.add(left[0].name)
+        return left[0]
 
     def _by_route(
         self, method: str, path: str, template: str | None, params: Params | None
@@ -252,20 +266,23 @@ class ReplayLink:
         return response
 
 
-def _fits(payload: Payload, shape: object) -> int:
-    """How many known fields a bare body has at its outermost level; 0 if it does not decode."""
+def _fits(payload: Payload, shape: object) -> float:
+    """The part of a bare body's outermost fields that a shape knows; 0 if it is something else."""
     try:
         value = msgspec.json.decode(payload.body)
-        msgspec.convert(value, shape, strict=False)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return 0
-    count = _size(value)
-    return max(count - len([path for path in unmapped(value, shape) if path.count(".") == 1]), 0)
+        decode_value(value, cast("type[object]", shape), lambda _path, _reason: None)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, GatewayError):
+        return 0.0
+    fields = _fields(value)
+    unknown = len([path for path in unmapped(value, shape) if path.count(".") == 1])
+    known = (fields - unknown) / fields if fields else 1.0
+    return known if known >= _FAMILIAR else 0.0
 
 
-def _size(value: object) -> int:
+def _fields(value: object) -> int:
+    """How many different fields stand at the outermost level."""
     if isinstance(value, dict):
         return len(value)
     if isinstance(value, list):
-        return _size(value[0]) if value else 1
-    return 1
+        return len({key for item in value if isinstance(item, dict) for key in item})
+    return 0

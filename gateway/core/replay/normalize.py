@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,7 @@ from gateway.core.replay.payloads import Payload, dates_in, read_payloads
 _LONGEST: Final = timedelta(days=LONGEST_RANGE - 1)
 _KIND_OF: Final = {"lesson_id": "lesson", "mark_id": "mark", "message_id": "message"}
 _UNKNOWN_KEY: Final = "0"
+_NOON: Final = time(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,25 @@ class _AnyKeys(dict[str, str]):
         return _UNKNOWN_KEY
 
 
+class _CaptureClock(SystemClock):
+    """Tells the day of the capture as far as it can be known, never a day to come."""
+
+    def __init__(self, payloads: Sequence[Payload], school_year: int | None) -> None:
+        present = datetime.now(UTC)
+        found = dates_in(payloads)
+        if found is not None:
+            captured = datetime.combine(found[1], _NOON, UTC)
+        elif school_year is not None:
+            captured = datetime(school_year + 1, 5, 31, 12, tzinfo=UTC)
+        else:
+            captured = present
+        self._now = min(captured, present)
+
+    def now(self) -> datetime:
+        """Noon of that day."""
+        return self._now
+
+
 def operations(registry: Registry, provider: str) -> tuple[Operation, ...]:
     """The read operations that a provider's payloads can be turned into.
 
@@ -123,7 +143,8 @@ def normalize(
         arguments: Arguments of the operation (`start`, `end`, `on`, ids …), where they are known;
             the others are taken from what the payloads imply.
         registry: Plugins; the installed ones if absent.
-        clock: Source of time.
+        clock: Source of time; the last day that the payloads mention if absent, for "now" is when
+            they were captured.
 
     Raises:
         UnknownProvider: No plugin brought the provider.
@@ -140,9 +161,8 @@ def normalize(
     adapter = load(declaration.adapter, Adapter)(declaration, place, settings)
     payloads = [item for name, content in files.items() for item in read_payloads(name, content)]
     chosen = _student(Ids(provider, place.key), zone or place.zone, student or {})
-    link = ReplayLink(
-        adapter, _session(adapter, chosen), payloads, clock if clock is not None else SystemClock()
-    )
+    moment = clock if clock is not None else _CaptureClock(payloads, school_year)
+    link = ReplayLink(adapter, _session(adapter, chosen), payloads, moment)
     implied = _arguments(found, Ids(provider, place.key), payloads, school_year)
     asked = {**implied, **_given(found, arguments or {})}
     return _run(_read(found, adapter, link, chosen, asked))
@@ -224,6 +244,8 @@ def _arguments(
         arguments["monday"] = span[0] - timedelta(days=span[0].weekday())
     if operation.name in {"get_day_regime", "get_bag_weight"}:
         arguments["on"] = span[0]
+    if school_year is not None and operation.name in {"list_periods", "list_final_grades"}:
+        arguments["school_year"] = school_year
     arguments.update(_ids(operation, ids))
     return arguments
 

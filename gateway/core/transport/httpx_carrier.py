@@ -8,7 +8,7 @@ from typing import Final, Self
 
 import httpx
 
-from gateway.core.errors import GatewayClosed
+from gateway.core.errors import GatewayClosed, GatewayError
 from gateway.core.transport import quiet
 from gateway.core.transport.addresses import Origin
 from gateway.core.transport.body import out_of_time, read_body
@@ -19,6 +19,7 @@ from gateway.core.transport.exchange import (
     RawAnswer,
     RawStream,
     TransportFault,
+    fault_of,
 )
 from gateway.core.transport.failures import EXPECTED, explain
 from gateway.core.transport.framing import nothing_follows
@@ -77,7 +78,9 @@ class HttpxCarrier:
                 await answer.aclose()
             _settle(exchange, answer, headers, connection)
         except EXPECTED as cause:
-            raise explain(cause, exchange, connection.probe) from None
+            error = explain(cause, exchange, connection.probe)
+            await self._suspect(pool, error)
+            raise error from None
         finally:
             await self._give_back(pool, connection)
         return RawAnswer(answer.status_code, headers, body, connection.probe.sent)
@@ -96,7 +99,9 @@ class HttpxCarrier:
                     answer = await connection.open(exchange)
                     headers = decode(answer.headers.raw, exchange.limits.headers)
             except EXPECTED as cause:
-                raise explain(cause, exchange, connection.probe) from None
+                error = explain(cause, exchange, connection.probe)
+                await self._suspect(pool, error)
+                raise error from None
             try:
                 yield RawStream(answer.status_code, headers, _Chunks(answer, exchange, connection))
             finally:
@@ -158,6 +163,12 @@ class HttpxCarrier:
                 self._schedule(self._keep_alive)
             return
         await self._discard(connection)
+
+    async def _suspect(self, pool: OriginPool | None, error: GatewayError) -> None:
+        """Drops what lies idle where one of it was stale: the same hand has cut the others."""
+        if pool is not None and fault_of(error) is TransportFault.STALE_CONNECTION:
+            for connection in pool.expired(float("inf")):
+                await self._discard(connection)
 
     async def _discard(self, connection: Connection) -> None:
         self._open.discard(connection)

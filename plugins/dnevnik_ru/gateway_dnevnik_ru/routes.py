@@ -42,6 +42,7 @@ HISTOGRAM: Final = "/v2/works/{work}/marks/histogram"
 AVERAGES: Final = "/v2/edu-groups/{group}/reporting-periods/{period}/avg-marks/{day}"
 WEIGHTED_AVERAGES: Final = "/v2/edu-groups/{group}/wa-marks/{start}/{end}"
 FINAL_MARKS: Final = "/v2/persons/{person}/edu-groups/{group}/allfinalmarks"
+LISTED_FINAL_MARKS: Final = "/v2/persons/{person}/edu-groups/{group}/final-marks"
 LOG_ENTRIES: Final = "/v2/persons/{person}/lesson-log-entries"
 FEED: Final = "/v2/users/me/feed"
 

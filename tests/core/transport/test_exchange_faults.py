@@ -154,6 +154,29 @@ async def test_a_stale_connection_is_told_apart_and_not_asked_again(
     assert len(server.requests) == 2
 
 
+async def test_one_stale_connection_puts_an_end_to_all_that_lie_idle(
+    carrier: HttpxCarrier,
+) -> None:
+    """As after a router forgot them: none is known to be closed until it is used."""
+    forgotten = False
+
+    async def forget(request: Received, peer: Peer) -> None:
+        if forgotten and request.connection <= 3:
+            peer.reset()
+            return
+        await asyncio.sleep(0.01)  # so that three are open side by side
+        peer.send(answer(b"1"))
+
+    async with serve(forget) as server:
+        await asyncio.gather(*(carrier.send(exchange(server.origin)) for _ in range(3)))
+        forgotten = True
+        error = await failure(carrier, exchange(server.origin))
+        again = await carrier.send(exchange(server.origin))
+    assert fault_of(error) is TransportFault.STALE_CONNECTION
+    assert again.body == b"1"
+    assert not again.sent.reused
+
+
 async def test_a_reused_connection_that_breaks_inside_the_answer_is_not_stale(
     carrier: HttpxCarrier,
 ) -> None:

@@ -1,6 +1,6 @@
 """Results of periods, years and exams."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from gateway.core.model.grades import FinalGradeKind
@@ -11,7 +11,7 @@ from gateway_dnevnik_ru.mapping.marks import sign_fields, text_of
 from gateway_dnevnik_ru.mapping.periods import app_period_pointers
 from gateway_dnevnik_ru.mapping.references import Subjects, app_subject
 from gateway_dnevnik_ru.mapping.text import plain
-from gateway_dnevnik_ru.wire.finals import AllFinalMarks
+from gateway_dnevnik_ru.wire.finals import AllFinalMarks, PersonFinals
 from gateway_dnevnik_ru.wire.marks import Mark
 from gateway_dnevnik_ru.wire.mobile_marks import FinalMarks, SubjectFinalMarks
 from gateway_dnevnik_ru.wire.works import PeriodWork
@@ -79,6 +79,39 @@ def final_records(
         if school_year is not None:
             record["school_year"] = school_year
         records.append(record)
+    return records
+
+
+def listed_final_records(
+    context: MapContext,
+    told: Sequence[PersonFinals],
+    subjects: Subjects,
+    periods: Mapping[int, Record],
+    school_year: int | None,
+) -> list[Record]:
+    """Results as the plainer list tells them; `periods` are pointers by identifier."""
+    records: list[Record] = []
+    for listed in told:
+        for item in (listed.subjects or ()) if context.is_own(listed.person) else ():
+            mark = item.mark
+            text = text_of(mark) if mark is not None else None
+            if mark is None or not text:
+                continue
+            record: Record = {
+                **sign_fields(text, None, mark.value),
+                "id": context.keys.ids.of("final", mark.id),
+                "kind": FinalGradeKind.PERIOD,
+                "subject": subjects.get(item.subject),
+            }
+            period = periods.get(listed.reporting_period or 0)
+            if period is not None:
+                record["period"] = period
+            given_on = context.clock.day(mark.date)
+            if given_on:
+                record["given_on"] = given_on
+            if school_year is not None:
+                record["school_year"] = school_year
+            records.append(record)
     return records
 
 

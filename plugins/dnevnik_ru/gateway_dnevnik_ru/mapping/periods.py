@@ -99,6 +99,15 @@ def period_pointers(
     return pointers
 
 
+def period_pointers_by_id(
+    context: MapContext, periods: Sequence[ReportingPeriod], today: date
+) -> dict[int, Record]:
+    """Pointers to periods by their identifier at the service."""
+    named = {record["id"]: record["name"] for record in period_records(context, periods, today)}
+    keys = {item.id: f"{context.keys.period}{item.id}" for item in periods}
+    return {number: {"id": key, "name": named[key]} for number, key in keys.items()}
+
+
 def app_period_pointers(context: MapContext, periods: Iterable[MobilePeriod]) -> dict[int, Record]:
     """Pointers to the app's periods by their number in identifiers."""
     unique = {item.id: item for item in periods if item.id is not None}

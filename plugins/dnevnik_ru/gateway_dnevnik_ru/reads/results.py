@@ -7,10 +7,15 @@ from gateway.core.contract.reading import Reading
 from gateway.core.contract.session import StudentRef
 from gateway.core.errors import NotFound
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
-from gateway_dnevnik_ru.mapping.finals import app_final_records, final_records
+from gateway_dnevnik_ru.mapping.finals import (
+    app_final_records,
+    final_records,
+    listed_final_records,
+)
 from gateway_dnevnik_ru.mapping.periods import (
     current_period,
     period_pointers,
+    period_pointers_by_id,
     period_records,
     school_year_of,
 )
@@ -22,7 +27,7 @@ from gateway_dnevnik_ru.mapping.results import (
     result_records,
     with_computed,
 )
-from gateway_dnevnik_ru.reads.base import both, first_offered
+from gateway_dnevnik_ru.reads.base import Route, both, first_offered
 from gateway_dnevnik_ru.reads.calendar import CalendarReads
 from gateway_dnevnik_ru.reads.mark_sources import MarkSources
 from gateway_dnevnik_ru.routes import (
@@ -32,15 +37,18 @@ from gateway_dnevnik_ru.routes import (
     APP_RATING,
     AVERAGES,
     FINAL_MARKS,
+    GROUP_SUBJECTS,
+    LISTED_FINAL_MARKS,
     PERIODS,
     WEIGHTED_AVERAGES,
     fill,
 )
 from gateway_dnevnik_ru.wire.averages import PersonAverages, WeightedAverages
-from gateway_dnevnik_ru.wire.finals import AllFinalMarks
+from gateway_dnevnik_ru.wire.finals import AllFinalMarks, PersonFinals
 from gateway_dnevnik_ru.wire.marks import Mark
 from gateway_dnevnik_ru.wire.mobile_marks import FinalMarks, PeriodMarks, Rating
 from gateway_dnevnik_ru.wire.periods import ReportingPeriod
+from gateway_dnevnik_ru.wire.schools import Subject
 
 _PERIOD_TELLS = ("SubjectResult.trend", "SubjectResult.final", "SubjectResult.rank")
 _OWN_TELLS = (
@@ -81,8 +89,15 @@ class ResultReads(MarkSources, CalendarReads):
         today = self.today(link, student)
         year = school_year if school_year is not None else school_year_of(today)
         group = await self.group_of_year(link, student, school_year)
-        routes = ((FINAL_MARKS, AllFinalMarks), (APP_FINAL_MARKS, FinalMarks))
-        if first_offered(link, routes) == APP_FINAL_MARKS:
+        routes: tuple[Route, ...] = (
+            (FINAL_MARKS, AllFinalMarks),
+            (APP_FINAL_MARKS, FinalMarks),
+            (LISTED_FINAL_MARKS, list[PersonFinals]),
+        )
+        offered = first_offered(link, routes)
+        if offered == LISTED_FINAL_MARKS:
+            return await self._listed_finals(link, context, group, year, today)
+        if offered == APP_FINAL_MARKS:
             path = fill(
                 APP_FINAL_MARKS, version=self.version(link), person=context.person, group=group
             )
@@ -106,6 +121,37 @@ class ResultReads(MarkSources, CalendarReads):
         )
         pointers = period_pointers(context, periods or [], today)
         return Reading(final_records(context, finals, pointers, year))
+
+    async def _listed_finals(
+        self, link: DiaryLink, context: MapContext, group: str, year: int, today: date
+    ) -> Reading:
+        """The plainer list of results: only captured payloads have nothing better."""
+        told = await link.read(
+            list[PersonFinals],
+            API,
+            fill(LISTED_FINAL_MARKS, person=context.person, group=group),
+            template=LISTED_FINAL_MARKS,
+        )
+        periods, subjects = await both(
+            link,
+            link.enrich(
+                list[ReportingPeriod],
+                API,
+                fill(PERIODS, group=group),
+                template=PERIODS,
+                tells=("FinalGrade.period",),
+            ),
+            link.enrich(
+                list[Subject],
+                API,
+                fill(GROUP_SUBJECTS, group=group),
+                template=GROUP_SUBJECTS,
+                tells=("FinalGrade.subject",),
+            ),
+        )
+        pointers = period_pointers_by_id(context, periods or [], today)
+        named = Subjects(context, subjects)
+        return Reading(listed_final_records(context, told, named, pointers, year))
 
     async def list_class_ranks(
         self, link: DiaryLink, student: StudentRef, *, period_id: str | None = None

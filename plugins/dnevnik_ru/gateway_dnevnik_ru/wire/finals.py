@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from msgspec import field
+
 from gateway.core.contract.evidence import Seen
 from gateway_dnevnik_ru.wire.base import Wire
 from gateway_dnevnik_ru.wire.marks import Mark
@@ -16,3 +18,18 @@ class AllFinalMarks(Wire, frozen=True):
     works: Annotated[list[PeriodWork] | None, Seen(6)] = None
     subjects: Annotated[list[BundleSubject] | None, Seen(6)] = None
     work_types: Annotated[list[BundleWorkType] | None, Seen(6)] = None
+
+
+class SubjectFinal(Wire, frozen=True):
+    """A result in one subject."""
+
+    subject: Annotated[int, Seen(7)]
+    mark: Annotated[Mark | None, Seen(7)] = field(name="final-mark", default=None)
+
+
+class PersonFinals(Wire, frozen=True):
+    """The results of one student in one period; the service's plainer list of results."""
+
+    subjects: Annotated[list[SubjectFinal] | None, Seen(7)] = field(name="per-subject-final-marks")
+    person: Annotated[int | None, Seen(7)] = None
+    reporting_period: Annotated[int | None, Seen(7)] = None
