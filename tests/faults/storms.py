@@ -19,7 +19,7 @@ SCALE: Final = 5.0
 """Slow enough that what ends a call is its caller."""
 
 AT_ONCE: Final = 24
-LONGEST_STAY: Final = 0.012
+LONGEST_STAY: Final = 0.04
 PROBES: Final = 20
 
 
