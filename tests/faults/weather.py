@@ -1,10 +1,11 @@
 """Bad days in virtual time: an outage of a minute, and a provider that fails now and then."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.errors import BadResponse, ConnectFailed, ConnectionBroken, GatewayError
@@ -60,6 +61,7 @@ class Weather(ScriptedCarrier):
         background: Part of all exchanges that fail.
         dead: How it is dead; None while it is not.
         sends: Exchanges so far.
+        in_vain: Those of them while it was dead.
     """
 
     clock: VirtualClock = field(default_factory=VirtualClock)
@@ -67,9 +69,11 @@ class Weather(ScriptedCarrier):
     background: float = BACKGROUND
     dead: tuple[float, Failure] | None = None
     sends: int = 0
+    in_vain: int = 0
 
     async def send(self, exchange: Exchange) -> RawAnswer:
         self.sends += 1
+        self.in_vain += self.dead is not None
         seconds, failure = self.dead or (0.05, None)
         await self.clock.sleep(seconds)
         if failure is None and self.rng.random() < self.background:
@@ -82,8 +86,7 @@ class Weather(ScriptedCarrier):
         return got
 
 
-_MARKS: Final = b'[{"id":1,"text":"5","date":"%s"}]' % DAY.isoformat().encode()
-assert marks(1)[0]["date"] == DAY.isoformat()
+_MARKS: Final = json.dumps(marks(1)).encode()
 
 
 @dataclass
@@ -118,32 +121,28 @@ async def outage(*, seeds: int) -> Figures:
 
 async def _minutes(seed: int) -> _Tally:
     clock = VirtualClock(auto=True)
-    carrier = Weather(clock=clock, rng=Random(seed))
+    carrier = Weather(clock=clock, rng=Random(seed), background=0.0)
     tally = _Tally()
-    begun = clock.monotonic()
     async with gateway(carrier, store=await store_of(FAMILIES), clock=clock) as made:
+        made._services.engine._rng = Random(seed)  # the breaker's pauses, the same in every run
         for number in range(FAMILIES):  # everybody has looked once before it begins
             await _look(made, number, max_age=None)
+        carrier.background = BACKGROUND
         begun = clock.monotonic()
         running = []
         for call in range(SECONDS * CALLS_PER_SECOND):
             at = clock.monotonic() - begun
             dead = DEAD[0] <= at < DEAD[1]
-            before = carrier.sends
-            if dead is (carrier.dead is None):
-                carrier.dead = _DEAD[seed % len(_DEAD)] if dead else None
-                if not dead:
-                    tally.sends += before - struck
-                else:
-                    struck = before
+            carrier.dead = _DEAD[seed % len(_DEAD)] if dead else None
             look = _counted(made, clock, call % FAMILIES, tally, begun, dead=dead)
             running.append(asyncio.create_task(look))
             await clock.sleep(1 / CALLS_PER_SECOND)
         await asyncio.gather(*running)
+    tally.sends = carrier.in_vain
     return tally
 
 
-async def _look(made: AsyncGateway, number: int, *, max_age: float | None) -> Answer[object]:
+async def _look(made: AsyncGateway, number: int, *, max_age: float | None) -> Answer[Any]:
     return await (await diary_of(made, number)).list_marks(DAY, DAY, max_age=max_age)
 
 
