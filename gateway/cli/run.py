@@ -3,10 +3,18 @@
 import sys
 
 from gateway.cli.app import app
-from gateway.cli.commands import accounts, diary, directory, login, normalize, sandbox
+from gateway.cli.commands import (
+    accounts,
+    diary,
+    directory,
+    evidence,
+    login,
+    normalize,
+    sandbox,
+)
 from gateway.cli.exit_codes import ExitCode
 
-COMMANDS = (accounts, diary, directory, login, normalize, sandbox)
+COMMANDS = (accounts, diary, directory, evidence, login, normalize, sandbox)
 """Modules that registered their commands when they were imported."""
 
 

@@ -146,3 +146,11 @@ def test_the_normalizer_reads_what_the_diary_printed_raw(diary: Diary, tmp_path:
     assert done.code != ExitCode.OK
     missing = diary("normalize", "dnevnik_ru", "--operation", "list_marks", "nothing.json")
     assert missing.code == ExitCode.PERSON
+
+
+def test_how_sure_the_facts_are_is_shown(diary: Diary) -> None:
+    fields = diary("evidence", "dnevnik_ru", "--all", "--json").json["fields"]
+    assert {"seen", "documented", "assumed"} == {item["evidence"] for item in fields}
+    least_sure = diary("evidence", "dnevnik_ru", "--json").json["fields"]
+    assert 0 < len(least_sure) < len(fields)
+    assert all(item["detail"] for item in least_sure if item["evidence"] == "assumed")

@@ -37,7 +37,7 @@ class DnevnikAdapter(
     Login flows are imported when one is asked for: most sessions live for a month.
     """
 
-    wire_models: ClassVar[tuple[str, ...]] = MODULES
+    wire_models: ClassVar[tuple[str, ...]] = (*MODULES, "gateway_dnevnik_ru.login.wire")
 
     def sign(self, request: WireRequest, session: Session | None) -> WireRequest:
         """The request with the account's token."""
