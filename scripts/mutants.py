@@ -199,7 +199,12 @@ def _changes(node: ast.AST, parent: ast.AST) -> Iterator[tuple[ast.AST, str]]:
         yield from _constants(node, parent)
     elif isinstance(node, ast.Name) and node.id in _NAMES:
         yield ast.Name(_NAMES[node.id], node.ctx), f"{node.id} → {_NAMES[node.id]}"
-    elif isinstance(node, ast.If) and not isinstance(node.test, ast.Compare | ast.BoolOp):
+    elif isinstance(node, ast.stmt):
+        yield from _statements(node, parent)
+
+
+def _statements(node: ast.stmt, parent: ast.AST) -> Iterator[tuple[ast.AST, str]]:
+    if isinstance(node, ast.If) and not isinstance(node.test, ast.Compare | ast.BoolOp):
         turned = ast.If(ast.UnaryOp(ast.Not(), node.test), node.body, node.orelse)
         yield turned, f"if not {ast.unparse(node.test)}"
     elif isinstance(node, ast.Return) and node.value is not None:
@@ -264,7 +269,8 @@ def _run_tests(module: str, code: CodeType | None, tests: Sequence[str]) -> int:
     name = module.removesuffix(".py").replace("/", ".")
     if code is not None:
         sys.meta_path.insert(0, _Changed(name, ROOT / module, code))
-    options = ["-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    # Without pytest's own importer, which would take the modules from their files.
+    options = ["-x", "-q", "--assert=plain", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist"]
     return int(pytest.main([*options, "--hypothesis-seed=0", *tests]))
 
 
