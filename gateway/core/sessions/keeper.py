@@ -57,6 +57,9 @@ RELOGIN_EVERY: Final = 300.0
 REFRESH_AT: Final = 0.8
 """Part of a credential's life after which it is renewed, give or take a tenth."""
 
+SPREAD: Final = 0.1
+"""Part of a credential's life by which accounts renew apart."""
+
 REFRESH_TOKEN: Final = "refresh_token"  # noqa: S105 - the name of a credential
 ACCESS_TOKEN: Final = "access_token"  # noqa: S105 - likewise
 
@@ -216,8 +219,10 @@ class SessionKeeper:
         if access is None or access.expires_at is None or REFRESH_TOKEN not in session.credentials:
             return False
         life = (access.expires_at - session.created_at).total_seconds()
-        jitter = Random(f"{session.account}{session.created_at}").uniform(-0.1, 0.1)  # noqa: S311 - spread, not secrecy
         age = (self._clock.now() - session.created_at).total_seconds()
+        if age < life * (REFRESH_AT - SPREAD):
+            return False
+        jitter = Random(f"{session.account}{session.created_at}").uniform(-SPREAD, SPREAD)  # noqa: S311 - spread, not secrecy
         return age >= life * (REFRESH_AT + jitter)
 
     async def renew(self, account: OpenAccount, rejected: Session) -> None:
