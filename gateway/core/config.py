@@ -42,7 +42,7 @@ class Settings:
 
     providers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     cache_bytes: int = 256 * 1024 * 1024
-    cache_entries: int = 2_000
+    cache_entries: int = 256
     language: str = "ru"
     regions_file: Path | None = None
     fast: bool = False
