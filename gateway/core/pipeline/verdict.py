@@ -70,7 +70,7 @@ _FAULTS: Final[dict[TransportFault, OutcomeClass]] = {
 _PAUSING: Final = frozenset(
     {OutcomeKind.THROTTLED, OutcomeKind.UNAVAILABLE, OutcomeKind.MAINTENANCE, OutcomeKind.ANTI_BOT}
 )
-_SERVER_FAILURES: Final = frozenset({408, 500, 502, 503, 504, *range(520, 530)})
+_TIMED_OUT: Final = 408
 _FIRST_ERROR: Final = 400
 _FIRST_SERVER_ERROR: Final = 500
 _UNAUTHORIZED: Final = 401
@@ -126,7 +126,7 @@ def _from_status(kind: RequestKind, response: WireResponse, now: datetime) -> Fa
     if status == _TOO_MANY:
         error: GatewayError = RateLimited(http_status=status, retry_after=after)
         return Failure(OutcomeClass.THROTTLED, error, after or 0.0)
-    if status in _SERVER_FAILURES or status >= _FIRST_SERVER_ERROR:
+    if status == _TIMED_OUT or status >= _FIRST_SERVER_ERROR:
         error = ServerFailure(http_status=status, retry_after=after)
         return Failure(OutcomeClass.SERVER_FAILURE, error, after or 0.0)
     if status == _UNAUTHORIZED and kind is RequestKind.AUTH:

@@ -210,6 +210,51 @@ def test_it_can_be_forced_by_hand(clock: VirtualClock) -> None:
         breaker.force(HALF_OPEN)
 
 
+async def test_successes_of_a_probe_that_failed_in_the_end_count_no_more(
+    clock: VirtualClock,
+) -> None:
+    breaker = make(clock)
+    attempt(breaker, CONNECT, 5)
+    await clock.advance(5)
+    attempt(breaker, SUCCESS, 2)
+    attempt(breaker, FAILURE)
+    assert breaker.state is OPEN
+    await clock.advance(15)
+    attempt(breaker, SUCCESS, 2)
+    assert breaker.state is HALF_OPEN
+    attempt(breaker, SUCCESS)
+    assert breaker.state is CLOSED
+
+
+async def test_failures_from_before_a_recovery_count_no_more(clock: VirtualClock) -> None:
+    breaker = make(clock)
+    attempt(breaker, FAILURE, 20)
+    await clock.advance(5)
+    attempt(breaker, SUCCESS, 3)
+    attempt(breaker, SUCCESS, 10)
+    attempt(breaker, FAILURE, 10)
+    assert breaker.state is CLOSED
+
+
+async def test_a_probe_that_is_under_way_when_it_is_forced_blocks_no_later_one(
+    clock: VirtualClock,
+) -> None:
+    breaker = make(clock)
+    attempt(breaker, CONNECT, 5)
+    await clock.advance(5)
+    breaker.admit(READ)  # and no answer so far
+    breaker.force(CLOSED)
+    breaker.force(None)
+    attempt(breaker, CONNECT, 5)
+    await clock.advance(15)
+    attempt(breaker, SUCCESS, 3)
+    assert breaker.state is CLOSED
+
+
+def test_states_have_words_that_observers_see() -> None:
+    assert [state.value for state in BreakerState] == ["closed", "open", "half_open"]
+
+
 class BreakerAgainstModel(RuleBasedStateMachine):
     """The whole history since the last change of state, counted anew each time."""
 

@@ -99,6 +99,24 @@ async def test_other_scopes_stay_open_and_the_last_of_several_decides(
     assert gates.delay([HOST, ACCOUNT], deadline) == 0
 
 
+async def test_a_closed_gate_behind_an_open_one_still_holds(
+    clock: VirtualClock, rng: Random
+) -> None:
+    gates = Gates(clock, rng)
+    gates.close(ACCOUNT, 5)
+    assert gates.remaining([HOST, ACCOUNT]) == 5
+
+
+async def test_a_gate_that_was_found_open_is_kept_no_longer(
+    clock: VirtualClock, rng: Random
+) -> None:
+    gates = Gates(clock, rng)
+    gates.close(HOST, 5)
+    await clock.advance(5)
+    assert gates.remaining([HOST]) == 0
+    assert len(gates) == 0
+
+
 async def test_maintenance_closes_for_longer_than_a_call_waits_and_says_so(
     clock: VirtualClock, rng: Random
 ) -> None:

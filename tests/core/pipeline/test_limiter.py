@@ -203,6 +203,15 @@ async def test_the_rate_is_shared_fairly_too(auto_clock: VirtualClock) -> None:
     assert order[:5] == ["greedy", "greedy", "modest", "greedy", "modest"]
 
 
+async def test_a_rate_goes_on_after_a_quiet_time(auto_clock: VirtualClock) -> None:
+    load = Load(auto_clock, Limiter(auto_clock, HostLimits(rate=2)))
+    for begin in (0, 100):
+        await auto_clock.sleep(load.start + begin - auto_clock.monotonic())
+        await asyncio.gather(*(load.request(n, lasts=0.1) for n in range(4)))
+    moments = [moment for _, moment in load.begun]
+    assert moments == pytest.approx([0, 0.5, 1, 1.5, 100, 100.5, 101, 101.5])
+
+
 async def test_no_pacing_task_stays_when_all_waiters_have_gone(clock: VirtualClock) -> None:
     limiter = Limiter(clock, HostLimits(rate=0.01))
     load = Load(clock, limiter)

@@ -142,6 +142,26 @@ async def test_a_stale_connection_is_repeated_at_once_free_and_once() -> None:
     assert line.budget.tokens == 500
 
 
+async def test_a_free_attempt_after_a_paid_one_neither_waits_nor_earns() -> None:
+    line = Line(failed(OutcomeClass.SERVER_FAILURE), STALE, "answer")
+    assert await line.run() == "answer"
+    assert line.times[2] == line.times[1] > line.times[0]
+    assert line.budget.tokens == 491  # the paid attempt stays paid, the success earns one
+
+
+async def test_what_stands_for_a_writes_error_tells_what_that_told() -> None:
+    real = ServerFailure(
+        "busy", http_status=503, retry_after=7, provider="p", operation="reply", context={"a": "b"}
+    )
+    line = Line(failed(OutcomeClass.SERVER_FAILURE, real))
+    with pytest.raises(OutcomeUnknown) as caught:
+        await line.run(RequestKind.WRITE)
+    error = caught.value
+    assert error.__cause__ is real
+    assert (error.message, error.http_status, error.retry_after) == ("busy", 503, 7)
+    assert (error.provider, error.operation, error.context["a"]) == ("p", "reply", "b")
+
+
 async def test_after_the_deadline_nothing_is_free_either() -> None:
     line = Line(STALE, "too late")
     attempt = line.attempt

@@ -2,10 +2,27 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gateway.core.errors import AnswerTooLarge, Maintenance, RateLimited, ServerFailure
+from gateway.core.errors import (
+    AccessDenied,
+    AnswerTooLarge,
+    BadResponse,
+    CertificateInvalid,
+    ConnectFailed,
+    ForbiddenAddress,
+    GatewayError,
+    Maintenance,
+    NotFound,
+    RateLimited,
+    Refused,
+    ServerFailure,
+    SessionLost,
+    ShapeChanged,
+    WrongCredentials,
+)
 from gateway.core.pipeline.retry_table import OutcomeClass
 from gateway.core.pipeline.verdict import judge, judge_error
-from gateway.core.wire.outcome import Outcome, OutcomeKind
+from gateway.core.transport.exchange import TransportFault, faulted
+from gateway.core.wire.outcome import SESSION_LOST, Outcome, OutcomeKind
 from gateway.core.wire.request import RequestKind
 from gateway.core.wire.response import Hop, WireResponse
 
@@ -68,6 +85,75 @@ def test_a_maintenance_page_is_one_whatever_its_status(status: int) -> None:
     assert failure is not None
     assert isinstance(failure.error, Maintenance)
     assert failure.error.http_status == status
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_without_a_pause_asked_for_no_gate_closes(status: int) -> None:
+    failure = judge(None, READ, answer(status), now=NOW)
+    assert failure is not None
+    assert failure.gate == 0
+
+
+def test_a_date_is_taken_relative_to_the_answers_own_clock() -> None:
+    headers = (
+        ("date", "Mon, 16 Nov 2020 10:00:00 GMT"),
+        ("retry-after", "Mon, 16 Nov 2020 10:00:07 GMT"),
+    )
+    failure = judge(None, READ, answer(503, *headers), now=NOW)
+    assert failure is not None
+    assert (failure.gate, failure.error.retry_after) == (7, 7)
+
+
+@pytest.mark.parametrize("kind", RequestKind)
+@pytest.mark.parametrize("told", [None, SESSION_LOST])
+def test_a_lost_session_is_a_wrong_secret_for_who_sent_one(
+    kind: RequestKind, told: Outcome | None
+) -> None:
+    failure = judge(told, kind, answer(401), now=NOW)
+    assert failure is not None
+    if kind is RequestKind.AUTH:
+        assert (failure.outcome, type(failure.error)) == (OutcomeClass.REFUSED, WrongCredentials)
+    else:
+        assert (failure.outcome, type(failure.error)) == (OutcomeClass.SESSION_LOST, SessionLost)
+
+
+@pytest.mark.parametrize("own, status", [(None, 418), (409, 409)])
+def test_the_adapters_error_learns_the_status_unless_it_knows(own: int | None, status: int) -> None:
+    error = Refused(http_status=own)
+    failure = judge(Outcome(OutcomeKind.REFUSED, error), READ, answer(418), now=NOW)
+    assert failure is not None
+    assert failure.error is error
+    assert error.http_status == status
+
+
+@pytest.mark.parametrize(
+    "status, error", [(400, Refused), (403, AccessDenied), (404, NotFound), (410, NotFound)]
+)
+def test_other_refusals_are_told_apart(status: int, error: type[GatewayError]) -> None:
+    failure = judge(None, READ, answer(status), now=NOW)
+    assert failure is not None
+    assert (failure.outcome, type(failure.error)) == (OutcomeClass.REFUSED, error)
+
+
+@pytest.mark.parametrize(
+    "error, outcome",
+    [
+        (CertificateInvalid(), OutcomeClass.CERTIFICATE),
+        (ForbiddenAddress(), OutcomeClass.OVER_LIMIT),
+        (ShapeChanged(), OutcomeClass.DRIFT),
+        (BadResponse(), OutcomeClass.BROKEN_JSON),
+        (Refused(), OutcomeClass.REFUSED),
+        (faulted(BadResponse(), TransportFault.PROTOCOL), OutcomeClass.CUT_SHORT),
+        (faulted(ConnectFailed(), TransportFault.NOT_SENT), OutcomeClass.NOT_SENT),
+        (faulted(ConnectFailed(), TransportFault.CERTIFICATE), OutcomeClass.CERTIFICATE),
+        (faulted(ConnectFailed(), TransportFault.SENT_NO_ANSWER), OutcomeClass.CUT_SHORT),
+        (faulted(ConnectFailed(), TransportFault.STALE_CONNECTION), OutcomeClass.STALE_CONNECTION),
+        (faulted(BadResponse(), TransportFault.TOO_LARGE), OutcomeClass.OVER_LIMIT),
+    ],
+)
+def test_every_error_of_an_attempt_has_its_row(error: GatewayError, outcome: OutcomeClass) -> None:
+    failure = judge_error(error)
+    assert (failure.outcome, failure.error, failure.gate) == (outcome, error, 0)
 
 
 def test_what_is_said_inside_data_is_no_page() -> None:
