@@ -1,0 +1,57 @@
+"""МЭШ and «Моя школа»: the adapter, put together from its parts."""
+
+from typing import ClassVar
+
+from gateway.core.contract.flow import LoginFlow
+from gateway.core.contract.link import DiaryLink, Link
+from gateway.core.contract.session import Session
+from gateway.core.wire.outcome import Outcome
+from gateway.core.wire.request import WireRequest
+from gateway.core.wire.response import WireResponse
+from gateway_mos_ru.classifying import classified
+from gateway_mos_ru.reads.base import MosBase
+from gateway_mos_ru.signing import signed
+from gateway_mos_ru.wire import MODULES
+
+
+class MosAdapter(MosBase):
+    """The protocol of МЭШ and of the regional nodes of its platform.
+
+    Login flows are imported when one is asked for: most sessions live for a week.
+    """
+
+    wire_models: ClassVar[tuple[str, ...]] = MODULES
+
+    def sign(self, request: WireRequest, session: Session | None) -> WireRequest:
+        """The request with the account's token."""
+        return signed(request, session)
+
+    def classify(self, request: WireRequest, response: WireResponse) -> Outcome | None:
+        """What the answer means."""
+        return classified(request, response)
+
+    def login_flow(self, method: str) -> LoginFlow:
+        """The flow of one login method.
+
+        Raises:
+            MethodNotOffered: There is none.
+        """
+        from gateway_mos_ru.login import flow_for  # noqa: PLC0415 - only while signing in
+
+        return flow_for(self, method)
+
+    async def refresh(self, link: Link, session: Session) -> Session:
+        """New tokens for a session that has a refresh token.
+
+        Raises:
+            InteractionRequired: Only a person can go on.
+        """
+        from gateway_mos_ru.login import refresh_session  # noqa: PLC0415 - once a week
+
+        return await refresh_session(self, link, session)
+
+    async def sign_out(self, link: DiaryLink) -> None:
+        """Tells the service that the session ends."""
+        from gateway_mos_ru.login import end_session  # noqa: PLC0415 - seldom
+
+        await end_session(self, link)

@@ -1,0 +1,84 @@
+"""The school's times → aware ISO text.
+
+Most moments are naive local time; the timetable's have an offset. Formats that were seen: notes 4.
+"""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+_RUSSIAN: Final = "%d.%m.%Y"
+_DAY: Final = 10
+
+
+class SchoolClock:
+    """Dates and moments of one school; the zone is asked once for each date."""
+
+    __slots__ = ("_offsets", "zone")
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone = zone
+        self._offsets: dict[str, str | None] = {}
+
+    def day(self, value: str | None) -> str | None:
+        """The local date of `YYYY-MM-DD`, of a moment or of `DD.MM.YYYY`, as `YYYY-MM-DD`."""
+        if not value:
+            return None
+        parsed = _parsed(value)
+        if parsed is None:
+            return None
+        return (parsed.astimezone(self.zone) if parsed.tzinfo else parsed).date().isoformat()
+
+    def moment(self, value: str | None) -> str | None:
+        """An aware moment in the school's time; None for what is no moment, a bare date too."""
+        if not value or len(value) <= _DAY:
+            return None
+        parsed = _parsed(value)
+        if parsed is None:
+            return None
+        if parsed.tzinfo:
+            return parsed.astimezone(self.zone).isoformat()
+        text = parsed.isoformat()
+        return self.aware(text[:_DAY], text[_DAY + 1 :])
+
+    def unix(self, value: float | None) -> str | None:
+        """The same for unix seconds."""
+        if value is None:
+            return None
+        try:
+            return datetime.fromtimestamp(value, UTC).astimezone(self.zone).isoformat()
+        except (OverflowError, OSError, ValueError):
+            return None
+
+    def at(self, day: str, clock: str | None) -> str | None:
+        """The moment of a valid date and `HH:MM` or `HH:MM:SS`; None for another clock text."""
+        try:
+            told = time.fromisoformat(clock or "")
+        except ValueError:
+            return None
+        return self.aware(day, told.replace(tzinfo=None).isoformat())
+
+    def aware(self, day: str, clock: str) -> str:
+        """The moment of a valid date and clock time."""
+        if day not in self._offsets:
+            self._offsets[day] = self._offset(day)
+        offset = self._offsets[day]
+        if offset is not None:
+            return f"{day}T{clock}{offset}"
+        return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=self.zone).isoformat()
+
+    def _offset(self, day: str) -> str | None:
+        """The offset of a whole day; None for a day on which the clock is changed."""
+        start = datetime.combine(datetime.fromisoformat(day), time(), self.zone)
+        end = start + timedelta(days=1)
+        return start.isoformat()[19:] if start.utcoffset() == end.utcoffset() else None
+
+
+def _parsed(value: str) -> datetime | None:
+    text = value.strip()
+    try:
+        if text[2:3] == ".":
+            return datetime.strptime(text[:_DAY], _RUSSIAN)  # noqa: DTZ007 - a date of the school
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None

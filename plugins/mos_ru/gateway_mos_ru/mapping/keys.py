@@ -1,0 +1,52 @@
+"""Unified identifiers of the service's things.
+
+A student is known by the person's UUID, which outlives schools and is the same for every parent;
+the number of the student profile, which most routes ask for, lies in the session.
+"""
+
+from typing import Final
+
+from gateway.core.ids import Ids
+
+_KINDS: Final = (
+    "student",
+    "person",
+    "school",
+    "group",
+    "subject",
+    "period",
+    "lesson",
+    "homework",
+    "mark",
+    "file",
+)
+
+
+class Keys:
+    """Identifiers of one instance: `keys.lesson + str(number)` and the composed ones.
+
+    Every kind that has a native number of its own has an attribute with the beginning of its
+    identifiers, because a week takes hundreds of them.
+    """
+
+    __slots__ = ("ids", *_KINDS)
+
+    student: str
+    person: str
+    school: str
+    group: str
+    subject: str
+    period: str
+    lesson: str
+    homework: str
+    mark: str
+    file: str
+
+    def __init__(self, ids: Ids) -> None:
+        self.ids = ids
+        for kind in _KINDS:
+            setattr(self, kind, f"{ids.prefix}:{kind}:")
+
+    def student_of(self, person: str) -> str:
+        """A student by the person's UUID."""
+        return self.ids.of("student", person)
