@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 
@@ -16,13 +18,13 @@ class ScaledClock:
     def __init__(self, scale: float, *, start: datetime) -> None:
         self.scale = scale
         self._start = start.astimezone(UTC)
-        self._born = time.monotonic()
-        self._skipped = 0.0
+        self._paced_at = time.monotonic()
+        self._passed = 0.0
         self._jumped = 0.0
 
     def monotonic(self) -> float:
         """Scaled seconds since the clock was made."""
-        return (time.monotonic() - self._born) * self.scale + self._skipped
+        return self._passed + (time.monotonic() - self._paced_at) * self.scale
 
     def now(self) -> datetime:
         """The scaled time of day in UTC."""
@@ -34,7 +36,21 @@ class ScaledClock:
 
     def skip(self, seconds: float) -> None:
         """Lets time pass for nobody who sleeps now: gates open, pauses end, answers age."""
-        self._skipped += seconds
+        self._passed += seconds
+
+    @contextmanager
+    def at_leisure(self) -> Iterator[None]:
+        """No haste for the time of a block: a second lasts a second."""
+        hurried = self.scale
+        self._pace(1.0)
+        try:
+            yield
+        finally:
+            self._pace(hurried)
+
+    def _pace(self, scale: float) -> None:
+        self._passed, self._paced_at = self.monotonic(), time.monotonic()
+        self.scale = scale
 
     def jump_wall(self, seconds: float) -> None:
         """Puts the time of day forward or back; intervals do not notice."""
