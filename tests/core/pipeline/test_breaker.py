@@ -251,6 +251,48 @@ async def test_a_probe_that_is_under_way_when_it_is_forced_blocks_no_later_one(
     assert breaker.state is CLOSED
 
 
+async def test_every_change_is_told_with_its_reason(clock: VirtualClock) -> None:
+    events: list[BreakerChange] = []
+    breaker = make(clock, events)
+    attempt(breaker, FAILURE, 20)
+    await clock.advance(5)
+    attempt(breaker, FAILURE)
+    await clock.advance(10)
+    attempt(breaker, SUCCESS, 3)
+    breaker.force(OPEN)
+    breaker.force(None)
+    origin = "https://api.fictional.example"
+    assert events == [
+        BreakerChange(origin, CLOSED, OPEN, "failures", 5),
+        BreakerChange(origin, OPEN, HALF_OPEN, "pause_over"),
+        BreakerChange(origin, HALF_OPEN, OPEN, "probe_failed", 10),
+        BreakerChange(origin, OPEN, HALF_OPEN, "pause_over"),
+        BreakerChange(origin, HALF_OPEN, CLOSED, "recovered"),
+        BreakerChange(origin, CLOSED, OPEN, "forced"),
+        BreakerChange(origin, OPEN, CLOSED, "released"),
+    ]
+
+
+async def test_pauses_begin_anew_when_it_is_let_go(clock: VirtualClock) -> None:
+    events: list[BreakerChange] = []
+    breaker = make(clock, events)
+    attempt(breaker, CONNECT, 5)
+    await clock.advance(5)
+    attempt(breaker, FAILURE)
+    breaker.force(None)
+    attempt(breaker, CONNECT, 5)
+    assert events[-1].pause == 5
+
+
+async def test_an_auth_is_nobodys_unless_it_is_said_whose(clock: VirtualClock) -> None:
+    breaker = make(clock)
+    attempt(breaker, CONNECT, 5)
+    await clock.advance(5)
+    with pytest.raises(CircuitOpen):
+        breaker.admit(AUTH)
+    assert breaker.state is OPEN
+
+
 def test_states_have_words_that_observers_see() -> None:
     assert [state.value for state in BreakerState] == ["closed", "open", "half_open"]
 

@@ -105,6 +105,58 @@ def test_an_endless_address_is_refused() -> None:
         check_url("https://api.example.ru/" + "a" * 17_000, allowed=ALLOWED)
 
 
+LONGEST_HOST = ".".join(["a" * 49] * 5 + ["abc"])
+REASONS = {
+    "too long": ["https://a.example/" + "a" * 16_367],
+    "backslash, control or invisible character": ["https://a.example/\\", "https://a\0.example"],
+    "not an absolute address": ["a.example", "//a.example/", "https:/a.example/", ""],
+    "userinfo": ["https://a@b.example", "https://@b.example"],
+    "scheme other than http and https": ["ftp://a.example", "wss://a.example"],
+    "malformed host or port": ["https://[::1", "https://a.example:", "https://a.example:4a"],
+    "malformed port": [f"https://a.example:{port}" for port in (0, 65_536, 100_000, "0443")],
+    "malformed host": [
+        *("https://", "https://a..example", "https://-a.example", "https://a_b.example"),
+        *("https://a.example.", "https://%61.example", f"https://{'a' * 64}.example"),
+        f"https://{LONGEST_HOST}d",
+    ],
+    "odd numeric host": ["http://127.1", "http://2130706433", "http://0x7f.1", "http://127.0.0.01"],
+    "malformed IPv6 address": ["http://[]", "http://[::g]", "http://[1::2::3]"],
+    "IPv6 zone or embedded IPv4 address": [
+        *("http://[fe80::1%1]", "http://[::127.0.0.1]", "http://[64:ff9b::127.0.0.1]"),
+        "http://[::ffff:7f00:1]",
+    ],
+    "malformed international host": ["https://api．example.ru", "https://api.\u212aundi.example"],
+}
+
+
+@pytest.mark.parametrize(
+    "reason, url", [(reason, url) for reason, urls in REASONS.items() for url in urls], ids=ascii
+)
+def test_nothing_odd_is_an_origin_whatever_is_declared(reason: str, url: str) -> None:
+    with pytest.raises(ForbiddenAddress) as refused:
+        Origin.parse(url)
+    assert refused.value.reason == reason
+
+
+def test_what_is_odd_by_one_passes_without_it() -> None:
+    longest = "https://api.example.ru/" + "a" * (16_384 - 23)
+    assert check_url(longest, allowed=ALLOWED).url == longest
+    assert Origin.parse(f"https://{LONGEST_HOST}:65535") == Origin("https", LONGEST_HOST, 65_535)
+    assert Origin.parse(f"https://{'a' * 63}.example").host == "a" * 63 + ".example"
+
+
+def test_a_refusal_names_the_reason_and_a_host_that_can_be_shown() -> None:
+    with pytest.raises(ForbiddenAddress) as refused:
+        check_url("https://evil.example/", allowed=ALLOWED)
+    assert (refused.value.host, refused.value.reason) == ("evil.example", "not a declared origin")
+    with pytest.raises(ForbiddenAddress) as refused:
+        check_url("https://a．b/", allowed=ALLOWED)
+    assert refused.value.host == "a?b"
+    with pytest.raises(ForbiddenAddress) as refused:
+        check_url(f"https://{'_' * 300}/", allowed=ALLOWED)
+    assert refused.value.host == "_" * 253
+
+
 @pytest.mark.parametrize(
     "url, text",
     [
