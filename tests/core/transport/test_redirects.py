@@ -6,9 +6,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import pytest
 
 from gateway.core.errors import BadResponse, ForbiddenAddress
-from gateway.core.transport.addresses import Origin
+from gateway.core.transport.addresses import Origin, Target
 from gateway.core.transport.client import Transport
-from gateway.core.transport.redirects import resolve
+from gateway.core.transport.redirects import Step, following, resolve
 from gateway.core.wire.jar import Cookie, CookieJar
 from gateway.core.wire.request import Body, RequestKind, WireRequest
 from tests.core.transport.loopback import Peer, Received, Respond, answer, redirect, serve
@@ -289,6 +289,65 @@ async def test_credentials_stay_on_the_way_inside_one_origin(transport: Transpor
             secret_headers=("access-token",),
         )
     assert [request.header("access-token") for request in server.requests] == [CANARY, CANARY]
+
+
+HOME, ABROAD = Origin.parse("https://home.example"), Origin.parse("https://abroad.example")
+OF_THE_BODY = ("Content-Type", "Content-Language", "Content-Location", "Content-Encoding")
+OF_THE_ORIGIN = ("Authorization", "COOKIE", "origin", "Proxy-Authorization", "Referer")
+
+
+def sent_step(*names: str, content: bytes = b"") -> Step:
+    return Step(
+        method="POST",
+        url="https://home.example/a?token=abc#code",
+        origin=HOME,
+        target="/a?token=abc",
+        headers=tuple((name, CANARY) for name in names),
+        content=content,
+    )
+
+
+def followed(
+    step: Step, status: int, origin: Origin, kind: RequestKind = RequestKind.WRITE
+) -> Step:
+    target = Target(origin, "/b")
+    return following(step, status, target.url, target, kind=kind, secret_headers=["x-secret"])
+
+
+def test_what_belongs_to_an_origin_never_goes_abroad_whatever_was_declared() -> None:
+    step = sent_step(*OF_THE_ORIGIN, "X-Secret", "X-App")
+    assert followed(step, 307, HOME).headers == step.headers
+    assert followed(step, 307, ABROAD).headers == (("X-App", CANARY),)
+
+
+def test_what_describes_a_body_goes_where_the_body_goes() -> None:
+    step = sent_step(*OF_THE_BODY, "X-App", content=b"body")
+    assert (followed(step, 307, HOME).headers, followed(step, 307, HOME).content) == (
+        step.headers,
+        b"body",
+    )
+    assert (followed(step, 302, HOME).headers, followed(step, 302, HOME).content) == (
+        (("X-App", CANARY),),
+        b"",
+    )
+
+
+def test_only_the_body_of_a_login_is_kept_from_another_origin() -> None:
+    login, empty = sent_step(content=b"password=1"), sent_step()
+    assert followed(login, 307, ABROAD, RequestKind.WRITE).content == b"password=1"
+    assert followed(login, 307, HOME, RequestKind.AUTH).content == b"password=1"
+    assert followed(login, 303, ABROAD, RequestKind.AUTH).content == b""
+    assert followed(empty, 307, ABROAD, RequestKind.AUTH).origin == ABROAD
+    with pytest.raises(ForbiddenAddress) as refused:
+        followed(login, 307, ABROAD, RequestKind.AUTH)
+    assert refused.value.host == "abroad.example"
+    assert refused.value.reason == "credentials across origins"
+
+
+def test_a_step_shows_only_where_it_goes() -> None:
+    step = sent_step("X-Secret", content=b"password=1")
+    assert step.path == "/a"
+    assert not any(hidden in repr(step) for hidden in ("token", "code", CANARY, "password"))
 
 
 @pytest.mark.parametrize("kind", [RequestKind.AUTH, RequestKind.REFRESH])
