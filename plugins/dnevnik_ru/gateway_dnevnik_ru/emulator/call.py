@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date
-from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import HTTP
 from functools import cached_property
 from typing import Final
-from urllib.parse import parse_qsl
 
-import msgspec
 from starlette.requests import Request
 
+from gateway.sandbox.web.fields import (
+    BARE,
+    BadBodyError,
+    Pairs,
+    body_pairs,
+    collected,
+    query_pairs,
+)
+from gateway.sandbox.web.files import first_file
 from gateway_dnevnik_ru.emulator.access import Access
 from gateway_dnevnik_ru.emulator.dates import parse_day
 from gateway_dnevnik_ru.emulator.errors import ApiError, invalid
@@ -22,7 +26,6 @@ from gateway_dnevnik_ru.emulator.tokens import Grant
 
 _TOKEN_HEADERS: Final = ("access-token", "accesstoken")
 _TOKEN_FIELDS: Final = ("access_token", "accesstoken")
-_BARE: Final = ""  # where the items of a bare JSON array stand
 
 
 class SignInNeededError(Exception):
@@ -62,43 +65,18 @@ class Call:
     @cached_property
     def fields(self) -> Mapping[str, list[str]]:
         """Values of query and body (form or JSON) by lower-case name; a bare array under ``""``."""
-        found: dict[str, list[str]] = {}
-        for name, value in (*self._query(), *self._body_fields()):
-            found.setdefault(name.lower(), []).append(value)
-        return found
+        return collected((*self._query(), *self._body_fields()))
 
-    def _query(self) -> list[tuple[str, str]]:
-        query = self.request.scope["query_string"].decode("latin-1")
-        pairs = parse_qsl(query, keep_blank_values=True)
+    def _query(self) -> Pairs:
         # a client in use sends its address with `&amp;` between the parameters
+        pairs = query_pairs(self.request.scope["query_string"])
         return [(name.removeprefix("amp;"), value) for name, value in pairs]
 
-    def _body_fields(self) -> list[tuple[str, str]]:
-        if not self.body:
-            return []
-        kind = self.request.headers.get("content-type", "")
-        if kind.startswith("multipart/"):
-            return []
-        start = self.body.lstrip()[:1]
-        if "json" in kind or start in (b"{", b"["):
-            return self._json_fields()
+    def _body_fields(self) -> Pairs:
         try:
-            return parse_qsl(self.body.decode(), keep_blank_values=True)
-        except UnicodeDecodeError as error:
-            raise ApiError("invalidRequest") from error
-
-    def _json_fields(self) -> list[tuple[str, str]]:
-        try:
-            value = msgspec.json.decode(self.body)
-        except msgspec.DecodeError as error:
-            raise ApiError("invalidRequest", "The body is no valid JSON") from error
-        table = value.items() if isinstance(value, dict) else [(_BARE, value)]
-        return [
-            (str(name), _plain(item))
-            for name, part in table
-            for item in (part if isinstance(part, list) else [part])
-            if item is not None
-        ]
+            return body_pairs(self.request.headers.get("content-type", ""), self.body)
+        except BadBodyError as error:
+            raise ApiError("invalidRequest", str(error)) from error
 
     def text(self, *names: str) -> str:
         """The first value under one of the names, or an empty text."""
@@ -110,7 +88,7 @@ class Call:
 
     def many(self, *names: str) -> list[str]:
         """All values under the names, or the items of a bare array; comma lists are split."""
-        for name in (*names, _BARE):
+        for name in (*names, BARE):
             values = self.fields.get(name.lower())
             if values:
                 return [part.strip() for value in values for part in value.split(",") if part]
@@ -179,23 +157,10 @@ class Call:
         Raises:
             ApiError: There is none.
         """
-        kind = self.request.headers.get("content-type", "")
-        head = f"Content-Type: {kind}\r\n\r\n".encode("latin-1")
-        message = BytesParser(EmailMessage, policy=HTTP).parsebytes(head + self.body)
-        for part in message.iter_parts() if message.is_multipart() else ():
-            name = part.get_filename()
-            if name:
-                content = part.get_payload(decode=True)
-                if isinstance(content, bytes):
-                    return name, part.get_content_type(), content
-        raise ApiError("invalidRequest", "No file was sent")
-
-
-def _plain(value: object) -> str:
-    """A JSON scalar as text: `true`, `12`, `abc`."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
+        found = first_file(self.request.headers.get("content-type", ""), self.body)
+        if found is None:
+            raise ApiError("invalidRequest", "No file was sent")
+        return found
 
 
 def day_of(text: str, what: str) -> date:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from gateway.sandbox.web.hosts import ascii_host
+
 IDN_DOMAIN: Final = "xn--b1addnkoc.xn--p1ai"
 ROLE_LABELS: Final = ("api", "login", "schools", "static", "www")
 
@@ -122,15 +124,6 @@ class Site:
             return f"{self.origin}{tail}" if mine else None
         host = parts.hostname or ""
         return f"https://{ascii_host(host)}{tail}" if family_of(host) else None
-
-
-def ascii_host(host: str) -> str:
-    """A host name as it stands in addresses; one that cannot stand there stays as it is."""
-    name = host.lower().rstrip(".")
-    try:
-        return name.encode("idna").decode()
-    except UnicodeError:
-        return name
 
 
 def family_of(host: str | None) -> Family | None:

@@ -4,9 +4,10 @@ Persons and accounts have 13 digits; lessons, works, marks, subjects, groups and
 what a double can hold, which is why every such number travels with a `_str` twin.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
+from gateway.sandbox.web.numbers import Keys, Numbers
 from gateway.sandbox.world import IdBook, World, native_id
 from gateway_dnevnik_ru.emulator.book import control_work_key
 
@@ -39,13 +40,13 @@ def user_number(account_key: str) -> int:
     return native_id(f"dnevnik_{USER}", account_key, digits=HUMAN_DIGITS)
 
 
-class Ids:
+class Ids(Numbers):
     """Numbers of one provider's emulator."""
 
     def __init__(self, world: World) -> None:
-        self._world = world
-        self._numbers: dict[tuple[str, str], int] = {}
-        self._keys: dict[str, dict[int, str]] = {}
+        super().__init__(
+            world, prefix="dnevnik", keys=_KEYS, digits=_DIGITS, default_digits=THING_DIGITS
+        )
         self._schools = IdBook(
             "dnevnik_school", (item.key for item in world.schools), digits=SCHOOL_DIGITS
         )
@@ -55,14 +56,7 @@ class Ids:
 
     def of(self, kind: str, key: str) -> int:
         """The number of a key."""
-        if kind == SCHOOL:
-            return self._schools.number(key)
-        number = self._numbers.get((kind, key))
-        if number is None:
-            digits = _DIGITS.get(kind, THING_DIGITS)
-            number = native_id(f"dnevnik_{kind}", key, digits=digits)
-            self._numbers[kind, key] = number
-        return number
+        return self._schools.number(key) if kind == SCHOOL else super().of(kind, key)
 
     def user_of(self, person_key: str) -> int:
         """The account number of a person (the first one's, where there are several)."""
@@ -70,17 +64,12 @@ class Ids:
 
     def key(self, kind: str, number: str | int) -> str | None:
         """The key with this number, or None for a stranger or anything that is no number."""
+        if kind != SCHOOL:
+            return super().key(kind, number)
         try:
-            value = int(number)
+            return self._schools.key(int(number))
         except ValueError:
             return None
-        if kind == SCHOOL:
-            return self._schools.key(value)
-        table = self._keys.get(kind)
-        if table is None:
-            table = {self.of(kind, key): key for key in _KEYS[kind](self._world)}
-            self._keys[kind] = table
-        return table.get(value)
 
 
 def _users(world: World) -> Iterator[str]:
@@ -111,7 +100,7 @@ def _files(world: World) -> Iterator[str]:
     yield from (file.key for item in world.announcements for file in item.attachments)
 
 
-_KEYS: Final[dict[str, Callable[[World], Iterable[str]]]] = {
+_KEYS: Final[dict[str, Keys]] = {
     PERSON: lambda world: (item.key for item in world.persons),
     USER: _users,
     GROUP: _groups,

@@ -1,13 +1,9 @@
 """JSON as the service writes it: keys in the order given, no bare apostrophe."""
 
-from typing import Final
+from gateway.sandbox.web import encoding
+from gateway.sandbox.web.encoding import JsonObject
 
-import msgspec
-
-JsonObject = dict[str, object]
-"""An object whose key order reaches the client: some unpack answers by position."""
-
-_encoder: Final = msgspec.json.Encoder()
+__all__ = ["JsonObject", "big", "encode"]
 
 
 def encode(value: object) -> bytes:
@@ -16,7 +12,7 @@ def encode(value: object) -> bytes:
     Apostrophes are escaped: a client in use turns every bare one into a quotation mark before it
     parses (and in JSON one can only stand inside a text).
     """
-    data = _encoder.encode(value)
+    data = encoding.encode(value)
     return data.replace(b"'", b"\\u0027") if b"'" in data else data
 
 

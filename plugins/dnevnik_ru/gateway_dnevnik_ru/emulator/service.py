@@ -1,10 +1,11 @@
 """One running emulator: its world, its state, and the books that its pages share."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from datetime import datetime
 from random import Random
-from typing import TypeVar
 
+from gateway.sandbox.web.draws import Draws
+from gateway.sandbox.web.memo import Memo
 from gateway.sandbox.world import World, WorldState
 from gateway.sandbox.world import model as m
 from gateway_dnevnik_ru.emulator import doors
@@ -17,8 +18,6 @@ from gateway_dnevnik_ru.emulator.regions import region_id
 from gateway_dnevnik_ru.emulator.sessions import Code, SessionBook, WebSession
 from gateway_dnevnik_ru.emulator.tokens import FULL_SCOPE, TokenBook
 
-T = TypeVar("T")
-_MEMO_LIMIT = 20_000
 _WITHOUT_DOORS = frozenset({m.AccountState.LOCKED, m.AccountState.TEMPORARY_PASSWORD})
 
 
@@ -37,6 +36,9 @@ class Service:
         state: What clients have changed.
         origin: Base of addresses for clients that do not name a real host.
         now: Aware moment for lifetimes; school time stands still at `world.today`.
+        draw: Gives fresh letters and digits.
+        draw_guid: Gives a fresh GUID.
+        once: Keeps a value made at first use; it must rest on the world alone.
     """
 
     def __init__(
@@ -58,35 +60,15 @@ class Service:
         self.now = now
         self.ids = Ids(world)
         self.book = Book(world)
-        self._rng = rng
-        self.tokens = TokenBook(now, lambda: self.draw(doors.TOKEN_LENGTH))
-        self.sessions = SessionBook(self.draw)
-        self.captchas = CaptchaBook(self.draw_guid, self.draw_digits)
-        self.esia = EsiaBook(self.draw_guid)
-        self._memo: dict[Hashable, object] = {}
+        draws = Draws(rng)
+        self.tokens = TokenBook(now, lambda: draws.letters(doors.TOKEN_LENGTH))
+        self.sessions = SessionBook(draws.letters)
+        self.captchas = CaptchaBook(draws.guid, draws.digits)
+        self.esia = EsiaBook(draws.guid)
+        self.draw = draws.letters
+        self.draw_guid = draws.guid
+        self.once = Memo().once
         self._stand()
-
-    def draw(self, length: int) -> str:
-        """Fresh letters and digits."""
-        return "".join(self._rng.choices(doors.LETTERS, k=length))
-
-    def draw_guid(self) -> str:
-        """A fresh GUID of version 4."""
-        bits = f"{self._rng.getrandbits(128):032x}"
-        return f"{bits[:8]}-{bits[8:12]}-4{bits[13:16]}-a{bits[17:20]}-{bits[20:]}"
-
-    def draw_digits(self, length: int) -> str:
-        """Fresh digits."""
-        return "".join(str(self._rng.randrange(10)) for _ in range(length))
-
-    def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """A value made at first use and kept; it must rest on the world alone."""
-        found = self._memo.get(key)
-        if found is None:
-            if len(self._memo) >= _MEMO_LIMIT:
-                del self._memo[next(iter(self._memo))]
-            found = self._memo[key] = make()
-        return found  # type: ignore[return-value]  # the key decides on the type
 
     def account(self, key: str) -> m.Account:
         """An account of the world, or one registered since."""

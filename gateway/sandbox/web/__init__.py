@@ -1,0 +1,1 @@
+"""What every provider's emulator needs to answer over HTTP, free of any provider's habits."""
