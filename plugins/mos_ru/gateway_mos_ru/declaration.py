@@ -123,6 +123,8 @@ def _declared(node: Node) -> Declaration:
         # Moscow's refresh tokens are single use; a node gives a new token for the old one.
         renewal=Renewal.ROTATING,
         secret_params=_SECRET_PARAMS,
+        # The service sums every mark with its own weight, also two marks of one lesson.
+        average_weighs_cell_once=False,
     )
 
 
