@@ -63,9 +63,15 @@ COVERED: Final[dict[str, tuple[str, ...]]] = {
         "tests/core/sessions/test_sealing.py",
         "tests/core/sessions/test_file_store.py",
     ),
-    "gateway/core/sessions/keeper.py": ("tests/core/sessions/test_keeper.py",),
-    "gateway/core/login/machine.py": ("tests/core/login",),
-    "gateway/core/login/guard.py": ("tests/core/login",),
+    "gateway/core/sessions/keeper.py": (
+        "tests/core/sessions/test_open_accounts.py",
+        "tests/core/sessions/test_keeper.py",
+    ),
+    "gateway/core/login/machine.py": ("tests/core/login", "tests/core/sessions/test_keeper.py"),
+    "gateway/core/login/guard.py": (
+        "tests/core/login/test_guard.py",
+        "tests/core/login/test_machine.py",
+    ),
 }
 """The code that is changed, and the tests that should notice."""
 

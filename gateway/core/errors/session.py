@@ -32,7 +32,8 @@ class InteractionRequired(SessionError):
 
     Attributes:
         method: Login method that the person should use.
-        reason: Stable word: `expired`, `revoked`, `second_factor`, `refused`, `no_refresh`.
+        reason: Stable word: `expired`, `revoked`, `second_factor`, `refused`, `no_refresh`,
+            `refresh_unknown`.
     """
 
     code = "session.interaction_required"
