@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from gateway.sandbox.esia.sign_ins import SignIn, SignIns
+
 
 @dataclass(frozen=True, slots=True)
 class EsiaTask:
@@ -12,13 +14,12 @@ class EsiaTask:
     region_id: int
 
 
-@dataclass(slots=True)
-class EsiaRequest:
-    """A sign-in on its way: the door, where it goes on, who has given the password."""
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a sign-in began: the region, and where the browser goes on afterwards."""
 
     region_id: int
     return_url: str | None
-    identity_key: str | None = None
 
 
 class EsiaBook:
@@ -27,7 +28,7 @@ class EsiaBook:
     def __init__(self, draw: Callable[[], str]) -> None:
         self._draw = draw
         self._tasks: dict[str, EsiaTask] = {}
-        self._requests: dict[str, EsiaRequest] = {}
+        self._requests: SignIns[Door] = SignIns(draw)
         self._returns: dict[str, str] = {}
 
     def stand(self, tasks: Iterable[tuple[str, EsiaTask]]) -> None:
@@ -36,25 +37,19 @@ class EsiaBook:
 
     def begin(self, region_id: int, return_url: str | None) -> str:
         """A new request; its GUID."""
-        request_id = self._draw()
-        self._requests[request_id] = EsiaRequest(region_id, return_url)
-        return request_id
+        return self._requests.begin(Door(region_id, return_url)).id
 
-    def request(self, request_id: str) -> EsiaRequest | None:
+    def request(self, request_id: str) -> SignIn[Door] | None:
         """A request on its way."""
-        return self._requests.get(request_id)
+        return self._requests.find(request_id)
 
-    def finish(self, request_id: str, identity_key: str) -> str:
-        """End a request; the GUID of the task.
-
-        Raises:
-            KeyError: No such request.
-        """
-        request = self._requests.pop(request_id)
+    def finish(self, request: SignIn[Door], identity_key: str) -> str:
+        """End a request; the GUID of the task."""
+        self._requests.end(request)
         task_id = self._draw()
-        self._tasks[task_id] = EsiaTask(identity_key, request.region_id)
-        if request.return_url is not None:
-            self._returns[task_id] = request.return_url
+        self._tasks[task_id] = EsiaTask(identity_key, request.purpose.region_id)
+        if request.purpose.return_url is not None:
+            self._returns[task_id] = request.purpose.return_url
         return task_id
 
     def task(self, task_id: str) -> EsiaTask | None:

@@ -1,26 +1,22 @@
-"""A stand-in for Gosuslugi: door, password, one-time code, and the address that it ends at."""
+"""The way through the stand-in for Gosuslugi: door, pages, and the address that it ends at."""
 
 from html import escape
-from typing import Final
 
 from starlette.responses import Response
 
-from gateway.sandbox.world import model as m
+from gateway.sandbox.esia.pages import ROOT, STALE, form, path_of
+from gateway.sandbox.esia.sign_ins import SignIn
+from gateway.sandbox.esia.stand_in import Stage, StandIn, Standing
 from gateway_dnevnik_ru.emulator import ids
 from gateway_dnevnik_ru.emulator.call import Call
 from gateway_dnevnik_ru.emulator.errors import error_page
+from gateway_dnevnik_ru.emulator.esia_tasks import Door
 from gateway_dnevnik_ru.emulator.login.cookies import session_cookies
 from gateway_dnevnik_ru.emulator.login.linked import linked_accounts
 from gateway_dnevnik_ru.emulator.login.pages import page, redirect, with_cookies
 from gateway_dnevnik_ru.emulator.login.site import return_address
 from gateway_dnevnik_ru.emulator.regions import BY_SLUG, region_id
 from gateway_dnevnik_ru.emulator.router import Dress, Router
-
-ROOT: Final = "__esia__"
-_WRONG: Final = "Неверный логин или пароль"
-_LOCKED: Final = "Учетная запись временно заблокирована"
-_WRONG_CODE: Final = "Неверный код"
-_TRIES: Final = 5
 
 
 def register(router: Router) -> None:
@@ -52,74 +48,55 @@ def door(call: Call) -> object:
     return redirect(f"{call.site.login}/{ROOT}/login?request={request}")
 
 
-def _form(call: Call, name: str, fields: str, message: str = "") -> Response:
-    hint = f'<div class="error">{escape(message)}</div>' if message else ""
-    action = f"{call.site.login}/{ROOT}/{name}"
-    request = escape(call.text("request"))
-    return page(
-        "Учебная копия входа через Госуслуги",
-        f'<h1>Не настоящие Госуслуги</h1>{hint}<form method="post" action="{action}">'
-        f'<input type="hidden" name="request" value="{request}">{fields}'
-        '<input type="submit" value="Продолжить"></form>',
-    )
-
-
-_LOGIN: Final = '<input name="login"><input type="password" name="password">'
-_CODE: Final = '<input name="code" inputmode="numeric">'
-
-
 def password_form(call: Call) -> object:
     """The form for phone, e-mail or СНИЛС and password."""
-    if call.service.esia.request(call.text("request")) is None:
-        return error_page("Вход устарел, начните снова", 400)
-    return _form(call, "login", _LOGIN)
+    request = _request(call)
+    if request is None:
+        return error_page(STALE, 400)
+    return form(Standing(Stage.PASSWORD), call.site.login, request.id)
 
 
 def take_password(call: Call) -> object:
     """Check them; ask the second factor where the identity has one."""
-    service, state = call.service, call.service.state
-    request = service.esia.request(call.text("request"))
+    request = _request(call)
     if request is None:
-        return error_page("Вход устарел, начните снова", 400)
-    identity = service.world.esia_by_login(call.text("login"))
-    if identity is None:
-        return _form(call, "login", _LOGIN, _WRONG)
-    if identity.locked or state.failed_logins[identity.key] >= _TRIES:
-        return _form(call, "login", _LOGIN, _LOCKED)
-    if identity.password != call.text("password"):
-        state.failed_logins[identity.key] += 1
-        return _form(call, "login", _LOGIN, _WRONG)
-    del state.failed_logins[identity.key]
-    request.identity_key = identity.key
-    if identity.second_factor is not None:
-        return redirect(f"{call.site.login}/{ROOT}/code?request={call.text('request')}")
-    return _finish(call, identity)
+        return error_page(STALE, 400)
+    found = _stand_in(call).give_password(request, call.text("login"), call.text("password"))
+    if found.refusal is None and found.stage is Stage.CODE:
+        return redirect(f"{call.site.login}/{path_of(found.stage)}?request={request.id}")
+    return _went_on(call, request, found)
 
 
 def code_form(call: Call) -> object:
     """The form for the one-time code."""
-    request = call.service.esia.request(call.text("request"))
+    request = _request(call)
     if request is None or request.identity_key is None:
-        return error_page("Вход устарел, начните снова", 400)
-    return _form(call, "code", _CODE)
+        return error_page(STALE, 400)
+    return form(Standing(Stage.CODE), call.site.login, request.id)
 
 
 def take_code(call: Call) -> object:
     """Check the one-time code."""
-    request = call.service.esia.request(call.text("request"))
+    request = _request(call)
     if request is None or request.identity_key is None:
-        return error_page("Вход устарел, начните снова", 400)
-    identity = call.service.world.esia_identity(request.identity_key)
-    if call.text("code").strip() != identity.code:
-        return _form(call, "code", _CODE, _WRONG_CODE)
-    return _finish(call, identity)
+        return error_page(STALE, 400)
+    return _went_on(call, request, _stand_in(call).give_code(request, call.text("code")))
 
 
-def _finish(call: Call, identity: m.EsiaIdentity) -> Response:
-    request_id = call.text("request")
-    request = call.service.esia.request(request_id)
-    region = request.region_id if request is not None else 0
-    task = call.service.esia.finish(request_id, identity.key)
+def _request(call: Call) -> SignIn[Door] | None:
+    return call.service.esia.request(call.text("request"))
+
+
+def _stand_in(call: Call) -> StandIn:
+    return StandIn(call.service.world, call.service.state)
+
+
+def _went_on(call: Call, request: SignIn[Door], standing: Standing) -> Response:
+    key = request.identity_key
+    if standing.stage is not Stage.DONE or key is None:
+        return form(standing, call.site.login, request.id)
+    task = call.service.esia.finish(request, key)
+    region = request.purpose.region_id
     return redirect(f"{call.site.login}/esia/auth?taskId={task}&regionId={region}")
 
 
@@ -133,7 +110,7 @@ def arrive(call: Call) -> object:
     task_id = call.text("taskId")
     task = service.esia.task(task_id)
     if task is None:
-        return error_page("Вход устарел, начните снова", 400)
+        return error_page(STALE, 400)
     found = linked_accounts(service, task)
     if not found.accounts:
         return page("Вход через Госуслуги", f'<div class="message">{found.fault}</div>')

@@ -1,0 +1,1 @@
+"""A stand-in for Gosuslugi (ЕСИА): who signs in, by pages or headless, for any emulator."""
