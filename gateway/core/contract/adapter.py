@@ -8,7 +8,7 @@ from typing import ClassVar, NoReturn
 from gateway.core.contract.declaration import Declaration, Instance
 from gateway.core.contract.flow import LoginFlow
 from gateway.core.contract.identity import IdentityProvider
-from gateway.core.contract.link import DiaryLink, Link
+from gateway.core.contract.link import DiaryLink, RenewalLink
 from gateway.core.contract.reading import Reading, Written
 from gateway.core.contract.session import Session, StudentRef
 from gateway.core.contract.settings import ProviderSettings
@@ -80,8 +80,11 @@ class Adapter:
         """
         raise MethodNotOffered(f"{self.declaration.name} has no login method {method!r}")
 
-    async def refresh(self, link: Link, session: Session) -> Session:
+    async def refresh(self, link: RenewalLink, session: Session) -> Session:
         """New credentials for a session of rotating renewal.
+
+        If it takes more than the one request that uses up the old refresh token, the new one is
+        handed to `link.keep()` before the next request.
 
         Raises:
             InteractionRequired: Only a person can go on.

@@ -211,3 +211,26 @@ class LoginLink(Link, Protocol):
     def new_verifier(self) -> tuple[str, str]:
         """A fresh PKCE verifier and its S256 challenge."""
         ...
+
+
+class RenewalLink(Link, Protocol):
+    """A link on behalf of a session that is being renewed.
+
+    Attributes:
+        jar: Cookies of the renewal, at first the session's; kept up by every answer, may be
+            replaced. What is to stay goes into the renewed session.
+    """
+
+    jar: CookieJar
+
+    async def keep(self, session: Session) -> None:
+        """Makes a session durable before its renewal goes on.
+
+        A renewal that takes several requests calls it once a single-use token was exchanged, with
+        the new token in the session: if a later request fails, the next renewal begins with that
+        token, and the outcome of this one no longer counts as unknown.
+
+        Raises:
+            StoreConflict: The account was erased or signed in anew meanwhile.
+        """
+        ...

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from pydantic import SecretStr
@@ -12,6 +13,7 @@ from gateway.core.contract.memo import Memo
 from gateway.core.contract.session import Session
 from gateway.core.errors import ForgedState, ReplayedState
 from gateway.core.login.record import FlowRecord
+from gateway.core.pipeline.account import OpenAccount
 from gateway.core.pipeline.clock import Clock
 from gateway.core.pipeline.engine import CallContext, Engine
 from gateway.core.pipeline.link import LiveLink
@@ -84,6 +86,37 @@ class FlowLink(LiveLink):
         return verifier, base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
+class RenewingLink(LiveLink):
+    """A link on behalf of a session that is being renewed."""
+
+    def __init__(
+        self,
+        account: OpenAccount,
+        engine: Engine,
+        call: CallContext,
+        clock: Clock,
+        *,
+        bearer: "SessionBearer",
+        keep: Callable[[Session], Awaitable[None]],
+    ) -> None:
+        super().__init__(account.adapter, engine, call, clock, account.memo)
+        self._bearer = bearer
+        self._keep = keep
+
+    @property
+    def jar(self) -> CookieJar:
+        """Cookies of the renewal."""
+        return self._bearer.jar
+
+    @jar.setter
+    def jar(self, jar: CookieJar) -> None:
+        self._bearer.jar = jar
+
+    async def keep(self, session: Session) -> None:
+        """Makes a session durable before its renewal goes on."""
+        await self._keep(session)
+
+
 class FlowBearer:
     """Sends on behalf of a flow: cookies, no session."""
 
@@ -130,6 +163,10 @@ class SessionBearer:
     def jar(self) -> CookieJar:
         """Its cookies."""
         return self._session.jar
+
+    @jar.setter
+    def jar(self, jar: CookieJar) -> None:
+        self._session = replace(self._session, jar=jar)
 
     def received(self, response: WireResponse, jar: CookieJar) -> None:
         """Keeps the cookies."""

@@ -29,7 +29,7 @@ from gateway.core.errors import (
 )
 from gateway.core.login.fit import check_fit
 from gateway.core.login.guard import LoginGuard, Sending
-from gateway.core.login.link import FlowBearer, FlowLink, SessionBearer
+from gateway.core.login.link import FlowBearer, FlowLink, RenewingLink, SessionBearer
 from gateway.core.login.record import FlowRecord
 from gateway.core.login.remedy import stays
 from gateway.core.login.status import Login
@@ -38,7 +38,6 @@ from gateway.core.pipeline.clock import Clock
 from gateway.core.pipeline.deadline import Deadline
 from gateway.core.pipeline.engine import CallContext, Engine
 from gateway.core.pipeline.limiter import HostLimits, Limiter
-from gateway.core.pipeline.link import LiveLink
 from gateway.core.pipeline.memo import BoundedMemo
 from gateway.core.pipeline.single_flight import SingleFlight
 from gateway.core.sessions.keeper import SessionKeeper
@@ -221,7 +220,14 @@ class LoginMachine:
         """Sends the refresh of a session; the keeper holds the lease."""
         bearer = SessionBearer(account.session, account.adapter)
         call = self._call(bearer, account.adapter, by_person=False)
-        link = LiveLink(account.adapter, self._engine, call, self._clock, account.memo)
+        link = RenewingLink(
+            account,
+            self._engine,
+            call,
+            self._clock,
+            bearer=bearer,
+            keep=lambda session: self._keeper.keep(account, session),
+        )
         return await account.adapter.refresh(link, account.session)
 
     async def unattended(self, account: OpenAccount) -> bool:
@@ -240,6 +246,8 @@ class LoginMachine:
             login = await self.submit(login.id, remembered.fields)
         if login.step is not None:
             await self.act(login.id, StepAction.CANCEL)
+            if login.step.error is not None:
+                raise ERRORS[login.step.error.code]
             raise InteractionRequired(method=remembered.method, reason="second_factor")
         login.raise_if_failed()
         return True

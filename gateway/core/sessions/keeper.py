@@ -2,7 +2,8 @@
 
 The order of a rotating renewal (resilience notes 3): hold the lease, mark `refreshing` durably,
 send, store the new pair durably, use it. With an unknown outcome the stored access token is tried
-once, then the old refresh token once; after that the account needs a person.
+once, then the old refresh token once; after that the account needs a person. A renewal of several
+requests stores the new refresh token after the first of them; from then on nothing is unknown.
 """
 
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from typing import Final, Protocol
 
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Renewal
-from gateway.core.contract.session import Session, SessionStatus
+from gateway.core.contract.session import Credential, Session, SessionStatus
 from gateway.core.errors import (
     AccessDenied,
     AccountNotFound,
@@ -38,6 +39,7 @@ from gateway.core.errors import (
     StoreConflict,
     StoreKeyMissing,
     StoreUnreadable,
+    TooManyAttempts,
 )
 from gateway.core.pipeline.account import OpenAccount
 from gateway.core.pipeline.clock import Clock
@@ -77,6 +79,8 @@ _BEFORE_THE_SERVICE: Final = (
 )
 """What we refuse ourselves to send, and what stands in front of the provider's service."""
 
+
+_FOR_A_PERSON: Final = frozenset({SessionStatus.NEEDS_LOGIN, SessionStatus.FROZEN})
 
 _REFUSALS: Final = (AccessDenied, InvalidRequest, NotFound, NotSupported, Refused)
 
@@ -239,7 +243,7 @@ class SessionKeeper:
         async with account.lock:
             if _is_newer(account.session, rejected):
                 return
-            if account.session.status in {SessionStatus.NEEDS_LOGIN, SessionStatus.FROZEN}:
+            if account.session.status in _FOR_A_PERSON:
                 raise self._ask_person(account, "revoked")
             if REFRESH_TOKEN in account.session.credentials:
                 await self._refresh(account)
@@ -268,16 +272,20 @@ class SessionKeeper:
         renewer = self._renewer()
         try:
             renewed = await renewer.refresh(account)
+        except StoreConflict:  # of keep(): another's session was taken over
+            raise
         except (InteractionRequired, LoginError, SessionError) as error:
-            if isinstance(error, LoginOutcomeUnknown) and not was_unknown:
+            if isinstance(error, LoginOutcomeUnknown) and (_is_kept(account) or not was_unknown):
                 raise
-            await self._mark(account, replace(before, status=SessionStatus.NEEDS_LOGIN))
+            left = account.session if _is_kept(account) else before
+            await self._mark(account, replace(left, status=SessionStatus.NEEDS_LOGIN))
             raise self._ask_person(account, "refused") from error
         except GatewayError as error:
-            if _was_not_taken(error):
+            kept = _is_kept(account)
+            if not kept and _was_not_taken(error):
                 await self._mark(account, before)
                 raise
-            if was_unknown:
+            if not kept and was_unknown:
                 await self._mark(account, replace(before, status=SessionStatus.NEEDS_LOGIN))
                 raise self._ask_person(account, "refresh_unknown") from error
             if isinstance(error, _REFUSALS):  # of the refresh, not of what was asked for
@@ -288,8 +296,20 @@ class SessionKeeper:
             account, replace(renewed, status=SessionStatus.ACTIVE, created_at=self._clock.now())
         )
 
+    async def keep(self, account: OpenAccount, session: Session) -> None:
+        """Stores what a renewal has got so far; the renewal itself goes on.
+
+        Raises:
+            StoreConflict: The account was erased or signed in anew meanwhile.
+        """
+        await self._mark(account, replace(session, status=SessionStatus.ACTIVE))
+
     async def _adopt_newer(self, account: OpenAccount) -> bool:
-        """Takes over what another process has renewed in the meantime."""
+        """Takes over what another process has renewed in the meantime.
+
+        Raises:
+            InteractionRequired: The other process found that only a person can go on.
+        """
         stored = await self.store.load(RecordKind.SESSIONS, account.key)
         if stored is None:
             raise self._ask_person(account, "revoked")
@@ -298,6 +318,8 @@ class SessionKeeper:
         session = self._codec.decode(stored.payload)
         changed = session.secret(ACCESS_TOKEN) != account.session.secret(ACCESS_TOKEN)
         account.session, account.version, account.dirty = session, stored.version, False
+        if session.status in _FOR_A_PERSON:
+            raise self._ask_person(account, "revoked")
         return changed
 
     async def _mark(self, account: OpenAccount, session: Session) -> None:
@@ -319,15 +341,21 @@ class SessionKeeper:
         account.session, account.dirty = session, False
 
     async def _sign_in_again(self, account: OpenAccount) -> None:
+        epoch = account.session.epoch
+        if await self._adopt_newer(account) or account.session.epoch != epoch:
+            return
         since = self._clock.monotonic() - account.relogin_at
         if account.adapter.declaration.single_session or since < RELOGIN_EVERY:
             raise self._ask_person(account, "expired")
         account.relogin_at = self._clock.monotonic()
         try:
             done = await self._renewer().unattended(account)
-        except LoginError as error:
+        except TooManyAttempts as error:  # another process has just tried
+            raise self._ask_person(account, "expired") from error
+        except (InteractionRequired, LoginError) as error:
             await self._mark(account, replace(account.session, status=SessionStatus.NEEDS_LOGIN))
-            raise self._ask_person(account, "refused") from error
+            reason = error.reason if isinstance(error, InteractionRequired) else "refused"
+            raise self._ask_person(account, reason) from error
         if not done:
             await self._mark(account, replace(account.session, status=SessionStatus.NEEDS_LOGIN))
             raise self._ask_person(account, "no_refresh")
@@ -344,8 +372,22 @@ class SessionKeeper:
 
 
 def _is_newer(session: Session, rejected: Session) -> bool:
-    """Whether a session was renewed since; new cookies or capabilities alone do not mean that."""
-    return session.epoch != rejected.epoch or session.credentials != rejected.credentials
+    """Whether a session was renewed since.
+
+    New cookies or capabilities alone do not mean that, nor does the refresh token that is left of
+    a renewal which failed half-way.
+    """
+    return session.epoch != rejected.epoch or _opening(session) != _opening(rejected)
+
+
+def _opening(session: Session) -> dict[str, Credential]:
+    """The credentials with which requests are signed."""
+    return {name: item for name, item in session.credentials.items() if name != REFRESH_TOKEN}
+
+
+def _is_kept(account: OpenAccount) -> bool:
+    """Whether the renewal that has just failed stored a new refresh token first."""
+    return account.session.status is SessionStatus.ACTIVE
 
 
 def _was_not_taken(error: GatewayError) -> bool:

@@ -1,13 +1,17 @@
 """Rotating tokens: durable before use, one refresh for all, never blind twice."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from pydantic import SecretStr
 
 from gateway.core.contract.declaration import Renewal
-from gateway.core.contract.session import Session, SessionStatus
+from gateway.core.contract.link import RenewalLink
+from gateway.core.contract.session import Credential, Session, SessionStatus
 from gateway.core.errors import (
     AccessDenied,
     AntiBotPage,
@@ -22,6 +26,7 @@ from gateway.core.errors import (
     Overloaded,
     ProviderUnavailable,
     RateLimited,
+    ServerFailure,
 )
 from gateway.core.pipeline.breaker import BreakerState
 from gateway.core.sessions.codec import SessionCodec
@@ -29,14 +34,18 @@ from gateway.core.sessions.memory import MemoryStore
 from gateway.core.sessions.store import RecordKind
 from gateway.core.transport.client import Transport
 from gateway.core.transport.exchange import Exchange, RawAnswer, Sent, TransportFault, faulted
+from gateway.core.wire.decoding import decode
 from gateway.core.wire.jar import Cookie, CookieJar
+from gateway.core.wire.request import Body, RequestKind
 from gateway.testing.clock import VirtualClock
 from tests.core.scripted import (
     ACCOUNT,
     DAY,
     HOST,
     STUDENT,
+    SampleAdapter,
     ScriptedCarrier,
+    Token,
     signed_in_gateway,
 )
 
@@ -346,3 +355,122 @@ async def test_an_account_erased_during_a_refresh_stays_erased() -> None:
         with pytest.raises(Exception, match=r"store\.|session\."):
             await (await made.diary(STUDENT)).list_marks(DAY, DAY)
     assert await store.list_keys(RecordKind.SESSIONS) == ()
+
+
+class TestARenewalOfTwoRequests:
+    """The first uses the refresh token up; the second may fail."""
+
+    @pytest.fixture(autouse=True)
+    def _in_two_steps(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        async def refresh(_: SampleAdapter, link: RenewalLink, session: Session) -> Session:
+            body = Body.of_json({"refresh": session.secret("refresh_token")})
+            answer = await link.request(
+                "api", "POST", "/refresh", kind=RequestKind.REFRESH, body=body
+            )
+            token = decode(answer, Token, link.note)
+            left = session.with_credentials(
+                refresh_token=Credential(SecretStr(token.refresh or "")),
+            )
+            await link.keep(left)
+            await link.request("api", "POST", "/activate", kind=RequestKind.REFRESH)
+            access = Credential(SecretStr(token.access), link.now() + timedelta(days=30))
+            return replace(left.with_credentials(access_token=access), jar=link.jar)
+
+        monkeypatch.setattr(SampleAdapter, "refresh", refresh)
+
+    def _carrier(self, store: MemoryStore, activation: object = None) -> ScriptedCarrier:
+        carrier, pairs = ScriptedCarrier(), iter("abc")
+        valid = {"old-refresh"}
+
+        def refreshing(exchange: Exchange) -> tuple[int, object]:
+            given = json.loads(exchange.content)["refresh"]
+            if given not in valid:
+                return 401, {}
+            valid.remove(given)
+            number = next(pairs)
+            valid.add(f"refresh-{number}")
+            return 200, {"access": f"access-{number}", "refresh": f"refresh-{number}"}
+
+        carrier.on("/refresh", refreshing)
+        carrier.on("/activate", activation or (200, {}))  # type: ignore[arg-type]  # a reply
+        carrier.on("/marks/7", accepts("access-a", "access-b", "access-c"))
+        return carrier
+
+    async def test_the_new_token_is_stored_before_the_second(self) -> None:
+        store = MemoryStore()
+        seen: list[tuple[SessionStatus, str | None, str | None]] = []
+
+        def activating(_: Exchange) -> tuple[int, object]:
+            found = SessionCodec().decode(store._records[RecordKind.SESSIONS, ACCOUNT].payload)
+            seen.append((found.status, found.secret("access_token"), found.secret("refresh_token")))
+            return 200, {}
+
+        carrier = self._carrier(store, activating)
+        async with await signed_in_gateway(
+            carrier, token=FIRST, store=store, renewal=Renewal.ROTATING
+        ) as made:
+            await (await made.diary(STUDENT)).list_marks(DAY, DAY)
+        assert seen == [(SessionStatus.ACTIVE, "old-access", "refresh-a")]
+        assert (await stored(store)).secret("access_token") == "access-a"
+
+    async def test_an_outage_of_the_second_costs_no_sign_in_however_often(self) -> None:
+        store, clock = MemoryStore(), VirtualClock(auto=True)
+        carrier = self._carrier(store, (503, {}))
+        async with await signed_in_gateway(
+            carrier, token=FIRST, store=store, renewal=Renewal.ROTATING, clock=clock
+        ) as made:
+            diary = await made.diary(STUDENT)
+            for _ in range(2):
+                with pytest.raises(ProviderUnavailable):
+                    await diary.list_marks(DAY, DAY)
+            carrier.on("/activate", (200, {}))
+            await diary.list_marks(DAY, DAY)
+        session = await stored(store)
+        assert session.status is SessionStatus.ACTIVE
+        assert session.secret("refresh_token") == "refresh-c"
+
+    async def test_waiting_calls_do_not_take_the_half_way_for_a_renewal(self) -> None:
+        store, clock = MemoryStore(), VirtualClock(auto=True)
+        carrier = self._carrier(store)
+        answers = iter([(503, {})])
+        carrier.on("/activate", lambda _: next(answers, (200, {})))
+        async with await signed_in_gateway(
+            carrier, token=FIRST, store=store, renewal=Renewal.ROTATING, clock=clock
+        ) as made:
+            diary = await made.diary(STUDENT)
+            days = [DAY.replace(day=day) for day in range(1, 4)]
+            found = await asyncio.gather(
+                *(diary.list_marks(day, day) for day in days), return_exceptions=True
+            )
+        failed = [item for item in found if isinstance(item, BaseException)]
+        assert [type(item) for item in failed] == [ServerFailure]
+        assert carrier.paths().count("/refresh") == 2
+
+    async def test_a_refusal_of_the_second_asks_for_the_person(self) -> None:
+        store = MemoryStore()
+        carrier = self._carrier(store, (401, {}))
+        async with await signed_in_gateway(
+            carrier, token=FIRST, store=store, renewal=Renewal.ROTATING
+        ) as made:
+            with pytest.raises(InteractionRequired):
+                await (await made.diary(STUDENT)).list_marks(DAY, DAY)
+        session = await stored(store)
+        assert session.status is SessionStatus.NEEDS_LOGIN
+        assert session.secret("refresh_token") == "refresh-a"
+
+    async def test_an_account_erased_half_way_stays_erased(self) -> None:
+        store, carrier = MemoryStore(), ScriptedCarrier()
+        carrier.on("/marks/7", accepts("access-a"))
+
+        def erasing(_: Exchange) -> tuple[int, object]:
+            del store._records[RecordKind.SESSIONS, ACCOUNT]
+            return 200, {"access": "access-a", "refresh": "refresh-a"}
+
+        carrier.on("/refresh", erasing)
+        async with await signed_in_gateway(
+            carrier, token=FIRST, store=store, renewal=Renewal.ROTATING
+        ) as made:
+            with pytest.raises(GatewayError):
+                await (await made.diary(STUDENT)).list_marks(DAY, DAY)
+        assert await store.load(RecordKind.SESSIONS, ACCOUNT) is None
+        assert "/activate" not in carrier.paths()
