@@ -2,5 +2,17 @@
 
 from typing import Final
 
-MODULES: Final[tuple[str, ...]] = ()
+_PARTS: Final = (
+    "attendance",
+    "feed",
+    "finals",
+    "marks",
+    "meals",
+    "portfolio",
+    "ranks",
+    "subject_marks",
+    "visits",
+)
+
+MODULES: Final[tuple[str, ...]] = tuple(f"{__name__}.{part}" for part in _PARTS)
 """Modules that hold wire types, by the part of school life."""
