@@ -249,6 +249,29 @@ async def test_a_remembered_secret_signs_in_again_without_a_person() -> None:
     assert carrier.paths() == ["/login", "/marks/7", "/login", "/marks/7"]
 
 
+@pytest.mark.parametrize(
+    "answer, reason",
+    [((401, {}), "refused"), ((200, {"access": "half", "code_wanted": True}), "second_factor")],
+)
+async def test_a_remembered_secret_that_does_not_do_is_sent_once(
+    answer: tuple[int, object], reason: str
+) -> None:
+    carrier, clock, store = ScriptedCarrier(), VirtualClock(auto=True), MemoryStore()
+    carrier.on("/login", (200, {"access": "first"}))
+    carrier.on("/marks/7", (401, {}))
+    async with gateway(carrier, clock=clock, store=store) as made:
+        await made.login("sample", login="parent", password="right-password", remember=True)
+        carrier.on("/login", answer)
+        diary = await made.diary("sample:student:7")
+        for told in (reason, "revoked", "revoked"):
+            await clock.sleep(600)
+            with pytest.raises(InteractionRequired) as caught:
+                await diary.list_marks(DAY, DAY)
+            assert (caught.value.reason, caught.value.method) == (told, "password")
+    assert carrier.paths() == ["/login", "/marks/7", "/login"]
+    assert await store.list_keys(RecordKind.FLOWS) == ()
+
+
 async def test_secrets_are_sent_no_faster_than_one_per_second() -> None:
     carrier, clock = ScriptedCarrier(), VirtualClock(auto=True)
     carrier.on("/login", (200, {"access": "token"}))

@@ -25,6 +25,7 @@ from gateway.core.errors import (
     ServerFailure,
     SessionLost,
     StoreConflict,
+    TooManyAttempts,
     WrongCredentials,
 )
 from gateway.core.pipeline.account import OpenAccount
@@ -470,7 +471,14 @@ async def test_where_a_sign_in_ends_the_others_none_is_made_unattended() -> None
 
 
 @pytest.mark.parametrize(
-    "error, reason", [(WrongCredentials(), "refused"), (None, "no_refresh")], ids=str
+    "error, reason",
+    [
+        (WrongCredentials(), "refused"),
+        (LoginOutcomeUnknown(), "refused"),
+        (InteractionRequired(reason="second_factor"), "second_factor"),
+        (None, "no_refresh"),
+    ],
+    ids=str,
 )
 async def test_a_sign_in_that_cannot_be_needs_a_person(
     error: GatewayError | None, reason: str
@@ -481,3 +489,45 @@ async def test_a_sign_in_that_cannot_be_needs_a_person(
     assert await asked(kept, account) == reason
     assert (await stored(kept.keeper)).status is SessionStatus.NEEDS_LOGIN
     assert account.session.status is SessionStatus.NEEDS_LOGIN
+    await kept.clock.sleep(600)
+    assert await asked(kept, account) == "revoked"
+    assert len(kept.renewals.signed_in) == 1
+
+
+async def test_a_sign_in_of_another_process_is_used() -> None:
+    async with two_processes() as (one, ours, other, theirs):
+        for account in (ours, theirs):
+            account.session = replace(account.session, credentials={})
+        await one.keeper.save(ours)
+        await renewed(one, ours)
+        await renewed(other, theirs)
+        assert theirs.session == ours.session == await stored(one.keeper)
+        assert (len(one.renewals.signed_in), len(other.renewals.signed_in)) == (1, 0)
+
+
+async def test_a_sign_in_that_another_process_has_just_tried_is_waited_for() -> None:
+    kept = keep()
+    account = await kept.keeper.adopt(made(kept.clock, refresh=False))
+    kept.renewals.error = TooManyAttempts()
+    assert await asked(kept, account) == "expired"
+    assert (await stored(kept.keeper)).status is SessionStatus.ACTIVE
+    await kept.clock.sleep(300)
+    kept.renewals.error = None
+    await renewed(kept, account)
+    assert account.session.secret("access_token") == "again"
+
+
+@pytest.mark.parametrize("refresh", [True, False])
+@pytest.mark.parametrize("status", [SessionStatus.NEEDS_LOGIN, SessionStatus.FROZEN])
+async def test_what_another_process_found_to_need_a_person_needs_one_here_too(
+    refresh: bool, status: SessionStatus
+) -> None:
+    one = keep()
+    ours = await one.keeper.adopt(made(one.clock, refresh=refresh))
+    other = keep(one.keeper.store, clock=one.clock)  # type: ignore[arg-type]  # a MemoryStore
+    theirs = await other.keeper.open(ACCOUNT)
+    ours.replace(replace(ours.session, status=status))
+    await one.keeper.save(ours)
+    assert await asked(other, theirs) == "revoked"
+    assert theirs.session.status is status
+    assert (other.renewals.refreshed, other.renewals.signed_in) == ([], [])
