@@ -51,6 +51,10 @@ def test_nineteen_failures_are_too_few_and_half_failing_is_only_ill(clock: Virtu
     attempt(breaker, FAILURE, 19)
     assert breaker.state is CLOSED
     breaker = make(clock)
+    attempt(breaker, SUCCESS, 3)
+    attempt(breaker, FAILURE, 17)
+    assert breaker.state is CLOSED
+    breaker = make(clock)
     for _ in range(500):
         attempt(breaker, FAILURE, 4)
         attempt(breaker, SUCCESS)

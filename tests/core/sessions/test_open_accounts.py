@@ -197,7 +197,11 @@ async def test_a_sliding_renewal_is_saved_once_a_minute_and_at_the_end() -> None
 
     async def changed(label: str, *, now: bool = False) -> str | None:
         account.replace(replace(account.session, label=label))
-        await kept.keeper.save_changes(account, now=now)
+        await (
+            kept.keeper.save_changes(account, now=True)
+            if now
+            else kept.keeper.save_changes(account)
+        )
         return (await stored(kept.keeper)).label
 
     assert await changed("one") == "one"
@@ -419,6 +423,25 @@ async def test_what_another_process_has_only_saved_is_refreshed_nevertheless() -
         assert len(other.renewals.refreshed) == 1
         assert theirs.session == await stored(other.keeper)
         assert theirs.session.label == "label"
+
+
+async def test_a_sign_in_that_comes_during_a_refresh_wins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with two_processes() as (one, ours, other, theirs):
+        rejected = theirs.session
+        refresh = other.renewals.refresh
+
+        async def meanwhile(account: OpenAccount) -> Session:
+            await one.keeper.adopt(made(one.clock, "fresh"))
+            return await refresh(account)
+
+        monkeypatch.setattr(other.renewals, "refresh", meanwhile)
+        with pytest.raises(StoreConflict):
+            await renewed(other, theirs)
+        assert theirs.session == ours.session == await stored(one.keeper)
+        await other.keeper.renew(theirs, rejected)
+        assert len(other.renewals.refreshed) == 1
 
 
 async def test_another_process_is_waited_for_half_a_minute() -> None:
