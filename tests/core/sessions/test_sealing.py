@@ -48,6 +48,23 @@ def test_a_record_does_not_open_at_another_place(place: Place) -> None:
         ring.open(place, ring.seal(PLACE, RECORD))
 
 
+SEALED = bytes.fromhex(
+    "444752014a4d8d3402c1226c1ab0ffd6bcb0f5fbdef7df630cbb97af000102030405060708090a0b"
+    "0000003ae7b2f3c470dc7c515c072fb45892f9eb401599dff1abfcb571aebbf8de5b75e350930d6e"
+    "a6877903ace6c3b1879055036c561e70412e380885c3000102030405060708090a0be7b2f3c11eb3"
+    "0e22576641d522989fe45326bf3a5fc24fe2863367da05d2"
+)
+"""`RECORD` as it was sealed when stores were first written."""
+
+
+def test_the_form_of_a_record_stays_what_it_was() -> None:
+    ring = KeyRing([OLD])
+    assert ring.open(PLACE, SEALED) == RECORD
+    assert ring.place_of(SEALED) == PLACE
+    assert key_id_of(SEALED) == ring.write_id
+    assert ring.seal(PLACE, RECORD, random=lambda size: bytes(range(size))) == SEALED
+
+
 def test_any_flipped_bit_is_noticed() -> None:
     ring = KeyRing([NEW, OLD])
     sealed = ring.seal(PLACE, RECORD)
