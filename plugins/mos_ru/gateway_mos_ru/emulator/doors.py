@@ -5,6 +5,7 @@ follow from the installation and the account, so that `MosEmulator.answer` can p
 without a network, and every running emulator knows them from the start.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
@@ -20,8 +21,28 @@ from gateway_mos_ru.nodes import Node
 LIFETIME: Final = timedelta(days=8)
 """How long a token lives."""
 
+_WITHOUT_DOORS: Final = frozenset(
+    {m.AccountState.LOCKED, m.AccountState.TEMPORARY_PASSWORD, m.AccountState.SIMPLIFIED_IDENTITY}
+)
+_CODE: Final = "123456"
+EXPIRED_CODE: Final = "000000"
+"""A one-time code that was right once."""
+
 _HASH: Final = 64  # bytes of a hash, one sign each
 _USER_DIGITS: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactor:
+    """The second factor of an account at mos.ru.
+
+    Attributes:
+        code: The right code; calls tell its last four digits.
+        asks_trust: Whether the browser is then offered to be trusted.
+    """
+
+    code: str
+    asks_trust: bool
 
 
 class Door(StrEnum):
@@ -29,6 +50,24 @@ class Door(StrEnum):
 
     PASTED = "pasted"
     COOKIES = "cookies"
+
+
+def has_doors(account: m.Account) -> bool:
+    """Whether the person of an account could have signed in before."""
+    return account.state not in _WITHOUT_DOORS
+
+
+def second_factor(account: m.Account) -> SecondFactor | None:
+    """What mos.ru asks beside the password.
+
+    Two accounts of the world have it: the one with a second factor everywhere, and the one to
+    which one-time offers are made, whose browser is also offered to be trusted.
+    """
+    if account.state is m.AccountState.SECOND_FACTOR:
+        return SecondFactor(account.one_time_code or _CODE, asks_trust=False)
+    if account.state is m.AccountState.LINKING_OFFER:
+        return SecondFactor(_CODE, asks_trust=True)
+    return None
 
 
 def derive(purpose: str, *facts: str, length: int) -> str:
@@ -81,11 +120,25 @@ def refresh_token(node: Node, account_key: str) -> str:
     return guid("refresh", f"{node.provider}/{account_key}")
 
 
-def authorization_code(node: Node, account_key: str, client_id: str, challenge: str) -> str:
-    """The code of a sign-in at mos.ru for one client and one PKCE challenge."""
-    return derive("code", node.provider, account_key, client_id, challenge, length=43)
+def authorization_code(
+    node: Node, account_key: str, *, client_id: str, challenge: str, redirect_uri: str
+) -> str:
+    """The code of a sign-in at mos.ru for one client, one PKCE challenge and one address."""
+    facts = (node.provider, account_key, client_id, challenge, redirect_uri)
+    return derive("code", *facts, length=43)
 
 
 def node_code(node: Node, account_key: str, state: str) -> str:
     """The code that an application gets from a regional node for one `state`."""
     return guid("node-code", f"{node.provider}/{account_key}/{state}")
+
+
+def registration(node: Node) -> dict[str, str]:
+    """What an application needs to register devices at mos.ru: invented, and never checked."""
+    if not node.is_moscow:
+        return {}
+    statement = {"iss": node.login, "software_id": "dnevnik.mos.ru", "sub": "sandbox"}
+    return {
+        "registration_token": derive("registration", node.provider, length=86),
+        "software_statement": minted(statement),
+    }

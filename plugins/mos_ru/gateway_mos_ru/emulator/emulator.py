@@ -11,15 +11,15 @@ from gateway.core.contract.emulator import ASGIApp, Emulator, SandboxAccount
 from gateway.core.contract.flow import StepInput
 from gateway.core.contract.steps import Step
 from gateway.sandbox.world import World, WorldState
-from gateway_mos_ru.emulator import play
+from gateway_mos_ru.emulator import doors, play
 from gateway_mos_ru.emulator.app import build_app
 from gateway_mos_ru.emulator.people import sandbox_accounts
 from gateway_mos_ru.emulator.service import Service
 from gateway_mos_ru.emulator.sites import hosts_of
 from gateway_mos_ru.nodes import BY_PROVIDER
 
-_REGISTRATION: Final = "sandbox"
-"""Any words do: the emulator asks for registration data, it cannot tell right ones from wrong."""
+PROOF_BITS: Final = 15
+"""How hard the proof of work at mos.ru is."""
 
 
 def _utc_now() -> datetime:
@@ -40,11 +40,13 @@ class MosEmulator(Emulator):
         *,
         now: Callable[[], datetime] = _utc_now,
         rng: Random | None = None,
+        proof_bits: int = PROOF_BITS,
     ) -> None:
         super().__init__(declaration)
         self._node = BY_PROVIDER[declaration.name]
         self._now = now
         self._rng = rng or SystemRandom()
+        self._proof_bits = proof_bits
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -61,18 +63,18 @@ class MosEmulator(Emulator):
                 origin=origin.rstrip("/"),
                 now=self._now,
                 rng=self._rng,
+                proof_bits=self._proof_bits,
             )
         )
 
     def accounts(self, world: World) -> tuple[SandboxAccount, ...]:
         """Every account of the world with the ways in that work for it."""
-        return sandbox_accounts(self.declaration, world)
+        return sandbox_accounts(self.declaration, world, self._now())
 
     def settings(self, origin: str) -> Mapping[str, object]:
         """The sandbox's address, and for Moscow invented registration data."""
-        registration = dict.fromkeys(("registration_token", "software_statement"), _REGISTRATION)
-        return {"base_url": origin} | (registration if self._node.is_moscow else {})
+        return {"base_url": origin} | doors.registration(self._node)
 
     def answer(self, step: Step, account: SandboxAccount, *, origin: str) -> StepInput:
-        """What the person with this account would answer; no network is used."""
+        """What the person with this account would answer; a phone opens the link of a QR code."""
         return play.answer(step, account, self._node, origin)

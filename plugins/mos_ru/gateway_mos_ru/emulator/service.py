@@ -10,16 +10,11 @@ from gateway.sandbox.web.memo import Memo
 from gateway.sandbox.world import World, WorldState
 from gateway.sandbox.world import model as m
 from gateway_mos_ru.emulator.access import Access
+from gateway_mos_ru.emulator.book import Book
 from gateway_mos_ru.emulator.ids import Ids
+from gateway_mos_ru.emulator.sign_ins.book import LoginBook
 from gateway_mos_ru.emulator.tokens import TokenBook
 from gateway_mos_ru.nodes import Node
-
-_WITHOUT_DOORS = frozenset({m.AccountState.LOCKED, m.AccountState.TEMPORARY_PASSWORD})
-
-
-def has_doors(account: m.Account) -> bool:
-    """Whether the person of an account could have signed in before."""
-    return account.state not in _WITHOUT_DOORS
 
 
 class Service:
@@ -29,12 +24,14 @@ class Service:
         node: The installation.
         world: What is true.
         state: What clients have changed.
+        book: The diary as the platform keeps it.
         origin: Base of addresses for clients that do not name a real host.
         now: Aware moment for lifetimes; school time stands still at `world.today`.
         zone: The installation's time, in which all schools' clocks are told.
         draws: Gives fresh letters, digits and GUIDs.
         once: Keeps a value made at first use; it must rest on the world alone.
         tokens: Who holds which token.
+        login: Sign-ins on their way.
     """
 
     def __init__(
@@ -46,6 +43,7 @@ class Service:
         origin: str,
         now: Callable[[], datetime],
         rng: Random,
+        proof_bits: int,
     ) -> None:
         self.node = node
         self.world = world
@@ -53,16 +51,12 @@ class Service:
         self.origin = origin
         self.now = now
         self.zone = ZoneInfo(node.zone)
-        self.ids = Ids(world)
+        self.book = Book(world)
+        self.ids = Ids(world, self.book)
         self.draws = Draws(rng)
         self.once = Memo().once
-        self.tokens = TokenBook(
-            node,
-            now=now,
-            draw=self.draws.guid,
-            account=self.account,
-            holders=[account.key for account in world.accounts if has_doors(account)],
-        )
+        self.tokens = TokenBook(node, world, now, self.draws)
+        self.login = LoginBook(node, world, state, now=now, draws=self.draws, proof_bits=proof_bits)
 
     @property
     def provider(self) -> str:

@@ -4,11 +4,12 @@ All tokens that come from one sign-in are a family. A refresh token is used once
 means that somebody else has it, so the whole family ends.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from gateway.sandbox.world import model as m
+from gateway.sandbox.web.draws import Draws
+from gateway.sandbox.world import World
 from gateway_mos_ru.emulator import doors
 from gateway_mos_ru.emulator.jwt import claims_of, minted
 from gateway_mos_ru.nodes import Node
@@ -53,25 +54,16 @@ class TokenBook:
 
     Args:
         node: The installation.
+        world: Whose accounts hold them.
         now: The aware moment.
-        draw: Gives a fresh GUID.
-        account: Gives an account by its key.
-        holders: Accounts whose persons hold tokens from the start.
+        draws: Where fresh tokens come from.
     """
 
-    def __init__(
-        self,
-        node: Node,
-        *,
-        now: Callable[[], datetime],
-        draw: Callable[[], str],
-        account: Callable[[str], m.Account],
-        holders: Iterable[str],
-    ) -> None:
+    def __init__(self, node: Node, world: World, now: Callable[[], datetime], draws: Draws) -> None:
         self._node = node
+        self._world = world
         self._now = now
-        self._draw = draw
-        self._account = account
+        self._draw = draws.guid
         self._issued: dict[str, _Issued] = {}
         self._activated: set[str] = set()
         self._revoked: set[str] = set()
@@ -79,10 +71,11 @@ class TokenBook:
         self._used: dict[str, str] = {}  # used refresh token: its family
         self._ended: set[str] = set()
         self._standing: dict[str, str] = {}  # number of a token held from the start: account
-        for key in holders:
+        for account in filter(doors.has_doors, world.accounts):
             for door in doors.Door:
-                self._standing[doors.token_number(node, key, door)] = key
-            self._refresh[doors.refresh_token(node, key)] = (key, self._draw())
+                self._standing[doors.token_number(node, account.key, door)] = account.key
+            held = doors.refresh_token(node, account.key)
+            self._refresh[held] = (account.key, self._draw())
 
     def issue(
         self,
@@ -100,7 +93,7 @@ class TokenBook:
         """
         now = self._now()
         ends = expires_at or now + doors.LIFETIME
-        account = self._account(account_key)
+        account = self._world.account(account_key)
         number = self._draw()
         token = minted(doors.claims(self._node, account, number=number, issued=now, expires=ends))
         self._issued[token] = _Issued(account_key, ends, family or self._draw())
