@@ -104,8 +104,10 @@ class Services:
     def mapping(self, declaration: Declaration, instance: Instance) -> Mapping[str, str]:
         """Where the operator maps the host roles now."""
         settings = self.settings.provider(declaration)
-        origins = OriginMap(instance.hosts, base_url=settings.base_url, hosts=settings.hosts)
-        return origins.mapped
+        hosts = {
+            role: url for role, url in settings.hosts.items() if role not in instance.tenant_hosts
+        }
+        return OriginMap(instance.hosts, base_url=settings.base_url, hosts=hosts).mapped
 
     def instance(self, declaration: Declaration, key: str | None) -> Instance:
         """An instance by key, the default for None.

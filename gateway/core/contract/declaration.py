@@ -1,7 +1,8 @@
 """What a provider says of itself; importing it loads nothing else."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -50,6 +51,9 @@ class Instance:
         zone: IANA zone where school and account tell none.
         trust: TLS trust profile.
         vendor: The provider's own tenant key, where it has one.
+        tenants: Regular expression of tenant keys, where one installation keeps many schools as
+            strangers to each other: `key.tenant` then is an instance of its own.
+        tenant_hosts: Further hosts by role that each tenant has; `{tenant}` stands for its key.
         certainty: How sure the hosts are.
         capabilities: What this instance has otherwise than its provider.
     """
@@ -61,8 +65,28 @@ class Instance:
     zone: str = "Europe/Moscow"
     trust: str = "default"
     vendor: str | None = None
+    tenants: str | None = None
+    tenant_hosts: Mapping[str, str] = field(default_factory=dict)
     certainty: Certainty = Certainty.SEEN
     capabilities: Mapping[Capability, SupportInfo] = field(default_factory=dict)
+
+    def tenant(self, key: str) -> "Instance":
+        """The instance of one tenant.
+
+        Raises:
+            KeyError: The installation has no such tenants.
+        """
+        if self.tenants is None or re.fullmatch(self.tenants, key) is None:
+            raise KeyError(key)
+        own = {role: url.replace("{tenant}", key) for role, url in self.tenant_hosts.items()}
+        return replace(
+            self,
+            key=f"{self.key}.{key}",
+            vendor=key,
+            hosts={**self.hosts, **own},
+            tenants=None,
+            tenant_hosts={},
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +192,7 @@ class Declaration:
         return self.capabilities.get(capability, UNDECLARED)
 
     def instance(self, key: str | None = None) -> Instance:
-        """The instance called `key`, the default for None.
+        """The instance called `key`, a tenant's for `key.tenant`, the default for None.
 
         Raises:
             KeyError: There is no such instance.
@@ -176,9 +200,12 @@ class Declaration:
         if key is None:
             return self.instances[0]
         found = next((item for item in self.instances if item.key == key), None)
-        if found is None:
+        if found is not None:
+            return found
+        place, _, tenant = key.partition(".")
+        if not tenant:
             raise KeyError(key)
-        return found
+        return self.instance(place).tenant(tenant)
 
     def login_method(self, name: str | None = None) -> LoginMethod | None:
         """The login method called `name`, or its first variant; the default for None."""

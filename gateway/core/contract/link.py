@@ -195,6 +195,14 @@ class LoginLink(Link, Protocol):
         """Whether a person drives it; unattended logins never ask."""
         ...
 
+    def move_to(self, instance: str) -> None:
+        """Goes on at another instance of the provider, such as the school that was named.
+
+        Raises:
+            ConfigurationError: There is no such instance.
+        """
+        ...
+
     def new_state(self) -> str:
         """A fresh single-use `state` of 128 bits, bound to this flow."""
         ...

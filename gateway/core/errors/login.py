@@ -221,6 +221,26 @@ class NoMembership(LoginError):
     )
 
 
+class SchoolUnknown(LoginError):
+    """The school that was named cannot be found in this diary."""
+
+    code = "auth.school_unknown"
+    text = Text(
+        "Такой школы в этом дневнике нет. Скопируйте адрес страницы, на которой вы входите.",
+        "There is no such school in this diary. Copy the address of the page where you sign in.",
+    )
+
+
+class DiaryMoved(LoginError):
+    """The school or its region has left this diary for another system."""
+
+    code = "auth.diary_moved"
+    text = Text(
+        "Школа перешла в другой электронный дневник, здесь её данных больше нет.",
+        "The school moved to another e-diary; its data are no longer here.",
+    )
+
+
 class RoleNotServed(LoginError):
     """The account's role has no diary, for example a teacher's."""
 

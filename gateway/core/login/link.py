@@ -17,6 +17,7 @@ from gateway.core.pipeline.account import OpenAccount
 from gateway.core.pipeline.clock import Clock
 from gateway.core.pipeline.engine import CallContext, Engine
 from gateway.core.pipeline.link import LiveLink
+from gateway.core.transport.way import Way
 from gateway.core.wire.jar import CookieJar
 from gateway.core.wire.response import WireResponse
 
@@ -32,9 +33,12 @@ class FlowLink(LiveLink):
         call: CallContext,
         clock: Clock,
         memo: Memo,
+        *,
+        place: Callable[[str], tuple[Adapter, Way]],
     ) -> None:
         super().__init__(adapter, engine, call, clock, memo)
         self._record = record
+        self._place = place
 
     @property
     def flow_id(self) -> str:
@@ -64,6 +68,15 @@ class FlowLink(LiveLink):
     def person_present(self) -> bool:
         """Whether a person drives it."""
         return self._record.person_present
+
+    def move_to(self, instance: str) -> None:
+        """Goes on at another instance of the provider."""
+        adapter, way = self._place(instance)
+        self.instance = adapter.instance
+        self.settings = adapter.settings
+        bearer = FlowBearer(self._record, adapter)
+        self._call = replace(self._call, bearer=bearer, way=way)
+        self._record.instance = adapter.instance.key
 
     def new_state(self) -> str:
         """A fresh single-use `state` of 128 bits, bound to this flow."""

@@ -296,12 +296,17 @@ class LoginMachine:
     ) -> Login:
         """Runs one move detached, keeps what it changed, and tells where the login stands."""
         declaration = self._source.declaration(record.provider)
-        place = self._source.instance(declaration, record.instance)
-        base_urls = self._source.mapping(declaration, place)
-        adapter = self._source.adapter(declaration, place, base_urls)
+        adapter = self._adapter(declaration, record.instance)
         flow = adapter.login_flow(record.method)
         call = self._call(FlowBearer(record, adapter), adapter, by_person=record.person_present)
-        link = FlowLink(record, adapter, self._engine, call, self._clock, BoundedMemo())
+
+        def place(instance: str) -> tuple[Adapter, Way]:
+            other = self._adapter(declaration, instance)
+            return other, self._source.way(other)
+
+        link = FlowLink(
+            record, adapter, self._engine, call, self._clock, BoundedMemo(), place=place
+        )
 
         async def moved() -> Next:
             if sending is None:
@@ -319,7 +324,7 @@ class LoginMachine:
         if isinstance(following, SignedIn):
             if record.sent is not None:
                 await self._guard.resumed(*record.sent).went_well()
-            return await self._signed_in(record, following, base_urls)
+            return await self._signed_in(record, following)
         if isinstance(following, Finished):
             await self._erase(record)
             return _login(record)
@@ -364,9 +369,12 @@ class LoginMachine:
         await self._erase(record)
         return _login(record, error=error)
 
-    async def _signed_in(
-        self, record: FlowRecord, end: SignedIn, base_urls: Mapping[str, str]
-    ) -> Login:
+    def _adapter(self, declaration: Declaration, instance: str) -> Adapter:
+        place = self._source.instance(declaration, instance)
+        return self._source.adapter(declaration, place, self._source.mapping(declaration, place))
+
+    async def _signed_in(self, record: FlowRecord, end: SignedIn) -> Login:
+        declaration = self._source.declaration(record.provider)
         await self._erase(record)
         if record.account is not None:
             same = [item for item in end.sessions if item.account == record.account]
@@ -374,7 +382,9 @@ class LoginMachine:
                 raise AccountMismatch(provider=record.provider)
             end = SignedIn(tuple(same))
         for session in end.sessions:
-            made = replace(session, base_urls=dict(base_urls), label=record.label or session.label)
+            place = self._source.instance(declaration, session.instance)
+            base_urls = dict(self._source.mapping(declaration, place))
+            made = replace(session, base_urls=base_urls, label=record.label or session.label)
             await self._keeper.adopt(made)
             if record.remember:
                 await self._remember(record, made)

@@ -82,8 +82,10 @@ async def instances_are_reachable(bench: Bench) -> None:
     with findings() as found:
         for item in bench.declaration.instances:
             found.check("api" in item.hosts, f"{item.key} has no host for the role api")
-            for role, url in item.hosts.items():
-                parts = urlsplit(url)
+            if item.tenant_hosts:
+                found.check(item.tenants is not None, f"{item.key}: hosts of tenants, but no tenants")
+            for role, url in (*item.hosts.items(), *item.tenant_hosts.items()):
+                parts = urlsplit(url.replace("{tenant}", "tenant"))
                 good = parts.scheme == "https" and bool(parts.hostname) and not parts.query
                 found.check(good and not url.endswith("/"), f"{item.key}/{role}: {url!r}")
             try:
