@@ -9,12 +9,13 @@ from gateway.core.wire.outcome import Outcome
 from gateway.core.wire.request import WireRequest
 from gateway.core.wire.response import WireResponse
 from gateway_mos_ru.classifying import classified
-from gateway_mos_ru.reads.base import MosBase
+from gateway_mos_ru.reads.people import PeopleReads
+from gateway_mos_ru.reads.timetable import TimetableReads
 from gateway_mos_ru.signing import signed
 from gateway_mos_ru.wire import MODULES
 
 
-class MosAdapter(MosBase):
+class MosAdapter(PeopleReads, TimetableReads):
     """The protocol of МЭШ and of the regional nodes of its platform.
 
     Login flows are imported when one is asked for: most sessions live for a week.

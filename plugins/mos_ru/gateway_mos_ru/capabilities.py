@@ -1,23 +1,163 @@
 """What the platform can do for a family, and what it never tells (protocol notes 4).
 
 `absent_fields` names model fields that no answer of the service holds. They keep their defaults,
-also those that elsewhere cost a further request.
+also those that elsewhere cost a further request. Not named are parts of a field that is absent
+itself. What only Moscow has is lacking at the nodes of the regions.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
-from gateway.core.contract.capability import Capability, SupportInfo, unsupported
+from gateway.core.contract.capability import (
+    Capability,
+    SupportInfo,
+    native,
+    unsupported,
+)
 from gateway_mos_ru.nodes import Node
+
+_LESSON: Final = frozenset(
+    {
+        "Lesson.floor",
+        "Lesson.group",
+        "Lesson.moved_from",
+        "Lesson.replaced_teachers",
+        "Lesson.status_text",
+    }
+)
+_TIMETABLE: Final = _LESSON | {"Lesson.number", "Lesson.teachers"}
+"""Numbers and teachers stand in the timetable of single days only: a week asks for them."""
+
+_HOMEWORK: Final = frozenset(
+    {
+        "Homework.assigned_lesson_id",
+        "Homework.is_individual",
+        "Homework.is_mandatory",
+        "Homework.is_submission_required",
+        "Homework.submission_text",
+        "Homework.teacher",
+    }
+)
+_LISTED_HOMEWORK: Final = _HOMEWORK | {"Homework.duration", "Homework.lesson_id"}
+_WEEK: Final = frozenset(
+    {
+        "DiaryDay.kind",
+        "DiaryDay.kind_text",
+        "DiaryDay.remarks",
+        "DiaryWeek.is_signed",
+    }
+)
 
 _NO_SUCH_API: Final = unsupported(
     "В интерфейсах этого дневника такого раздела нет.",
     "None of the diary's interfaces has this.",
 )
+_CHATS_MOVED: Final = unsupported(
+    "Переписки в дневнике больше нет: школьные чаты перенесены в Сферум и MAX.",
+    "The diary no longer has messages: school chats were moved to Sferum and MAX.",
+)
+_NO_NAMES: Final = unsupported(
+    "Одноклассников дневник показывает семье только без имён, в рейтинге класса.",
+    "The diary shows classmates to families without names only, in the ranking of the class.",
+)
+_NO_HAND_IN: Final = unsupported(
+    "Как дневник принимает работы учеников, неизвестно: сдать её можно только на его сайте.",
+    "How the diary takes students' works is not known: hand them in at its site.",
+)
+_AT_MOS_RU: Final = unsupported(
+    "Заявления подаются на mos.ru и на Госуслугах, а не в дневнике.",
+    "Applications are filed at mos.ru and Gosuslugi, not in the diary.",
+)
 
-_COMMON: Final[Mapping[Capability, SupportInfo]] = dict.fromkeys(Capability, _NO_SUCH_API)
+_COMMON: Final[Mapping[Capability, SupportInfo]] = {
+    Capability.STUDENTS: native(absent=frozenset({"Student.also_in", "Student.scale"})),
+    Capability.SCHOOL: native(absent=frozenset({"School.city", "School.full_name"})),
+    Capability.CLASS_GROUPS: native(
+        absent=frozenset(
+            {
+                "ClassGroup.full_name",
+                "ClassGroup.is_archived",
+                "ClassGroup.kind_text",
+                "ClassGroup.school_year",
+            }
+        )
+    ),
+    Capability.SUBJECTS: native(
+        absent=frozenset({"Subject.area", "Subject.canonical", "Subject.kind", "Subject.kind_text"})
+    ),
+    Capability.TEACHERS: native(
+        absent=frozenset(
+            {
+                "Teacher.birth_date",
+                "Teacher.email",
+                "Teacher.phone",
+                "Teacher.position",
+                "Teacher.sex",
+                "Teacher.sex_text",
+            }
+        )
+    ),
+    Capability.CLASSMATES: _NO_NAMES,
+    Capability.GUARDIANS: native(),
+    Capability.TRUSTED_PERSONS: _NO_SUCH_API,
+    Capability.SCHOOL_YEARS: native(),
+    Capability.PERIODS: native(absent=frozenset({"AcademicPeriod.kind_text"})),
+    Capability.CALENDAR: native(absent=frozenset({"CalendarSpan.id"})),
+    # No resource for families: made out of the times of the student's own lessons.
+    Capability.BELLS: native(
+        emulated=True,
+        absent=frozenset({"Bell.is_break", "Bell.name", "BellSchedule.id", "BellSchedule.name"}),
+    ),
+    Capability.DAY_REGIME: _NO_SUCH_API,
+    Capability.WEEK: native(absent=_LESSON | _HOMEWORK | _WEEK),
+    Capability.TIMETABLE: native(absent=_TIMETABLE),
+    Capability.LESSON: native(absent=_LESSON | {"Lesson.number", "Lesson.status"}),
+    Capability.HOMEWORK: native(absent=_LISTED_HOMEWORK),
+    Capability.MARKS: _NO_SUCH_API,
+    Capability.MARK_DETAILS: _NO_SUCH_API,
+    Capability.SUBJECT_RESULTS: _NO_SUCH_API,
+    Capability.FINAL_GRADES: _NO_SUCH_API,
+    Capability.CLASS_RANKS: _NO_SUCH_API,
+    Capability.ATTENDANCE: _NO_SUCH_API,
+    Capability.ABSENCE_NOTICES: _NO_SUCH_API,
+    Capability.REMARKS: _NO_SUCH_API,
+    Capability.MESSAGES: _CHATS_MOVED,
+    Capability.MESSAGE: _CHATS_MOVED,
+    Capability.RECIPIENTS: _CHATS_MOVED,
+    Capability.ANNOUNCEMENTS: _NO_SUCH_API,
+    Capability.NEWS: _NO_SUCH_API,
+    Capability.NOTIFICATIONS: _NO_SUCH_API,
+    Capability.EVENTS: native(absent=frozenset({"SchoolEvent.status_text"})),
+    Capability.ENTRIES: _NO_SUCH_API,
+    Capability.MEAL_ACCOUNT: _NO_SUCH_API,
+    Capability.MEALS: _NO_SUCH_API,
+    Capability.CURRICULUM: native(),
+    Capability.PORTFOLIO: _NO_SUCH_API,
+    Capability.BAG_WEIGHT: unsupported(
+        "«Портфель школьника» (вес ранца) этот дневник сторонним программам не отдаёт.",
+        "The diary's interfaces do not tell the weight of the school bag.",
+    ),
+    Capability.APPLICATIONS: _AT_MOS_RU,
+    # Files at hosts of the service; those of the materials' library are addresses for a person.
+    Capability.ATTACHMENTS: native(),
+    Capability.SET_HOMEWORK_DONE: native(invalidates=frozenset({"list_homework", "get_week"})),
+    Capability.SUBMIT_HOMEWORK: _NO_HAND_IN,
+    Capability.CREATE_ABSENCE_NOTICE: _NO_SUCH_API,
+    Capability.CANCEL_ABSENCE_NOTICE: _NO_SUCH_API,
+    Capability.SEND_MESSAGE: _CHATS_MOVED,
+    Capability.REPLY: _CHATS_MOVED,
+    Capability.MARK_READ: _NO_SUCH_API,
+    Capability.ACKNOWLEDGE_WEEK: _NO_SUCH_API,
+    Capability.FILE_APPLICATION: _AT_MOS_RU,
+}
+"""Every capability of every installation."""
+
+_MOSCOW_ONLY: Final[Mapping[Capability, SupportInfo]] = {}
+"""What only the installation of Moscow has."""
 
 
+@lru_cache(maxsize=32)
 def capabilities_of(node: Node) -> Mapping[Capability, SupportInfo]:
     """Every capability of one installation."""
-    return _COMMON
+    return {**_COMMON, **_MOSCOW_ONLY} if node.is_moscow else _COMMON

@@ -41,6 +41,17 @@ class SchoolClock:
         text = parsed.isoformat()
         return self.aware(text[:_DAY], text[_DAY + 1 :])
 
+    def local(self, value: str | None) -> str | None:
+        """The same for a moment whose clock is the school's, whatever offset it names.
+
+        The timetable's moments are such: clients read their clock and pass the offset over.
+        """
+        parsed = _parsed(value) if value and len(value) > _DAY else None
+        if parsed is None:
+            return None
+        text = parsed.replace(tzinfo=None).isoformat()
+        return self.aware(text[:_DAY], text[_DAY + 1 :])
+
     def unix(self, value: float | None) -> str | None:
         """The same for unix seconds."""
         if value is None:

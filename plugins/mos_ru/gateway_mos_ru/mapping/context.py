@@ -19,9 +19,13 @@ class MapContext:
         clock: The school's time.
         person: UUID of the student.
         note: Takes what could not be read.
+        school: Number of the student's school, if the profile told it.
+        bases: Host roles with their base URLs, the operator's before the declared ones.
     """
 
     keys: Keys
     clock: SchoolClock
     person: str
     note: Note
+    school: str | None = None
+    bases: tuple[tuple[str, str], ...] = ()

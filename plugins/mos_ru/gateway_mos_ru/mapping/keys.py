@@ -22,6 +22,10 @@ _KINDS: Final = (
 )
 
 
+PLAN_SOURCES: Final = frozenset({"PLAN", "OO"})
+"""Words for a lesson of the study plan: the timetable's and the one of all other answers."""
+
+
 class Keys:
     """Identifiers of one instance: `keys.lesson + str(number)` and the composed ones.
 
@@ -46,6 +50,12 @@ class Keys:
         self.ids = ids
         for kind in _KINDS:
             setattr(self, kind, f"{ids.prefix}:{kind}:")
+
+    def lesson_of(self, number: int | str, source: str | None) -> str:
+        """A lesson; what is no lesson of the study plan has its source in the identifier."""
+        if not source or source.upper() in PLAN_SOURCES:
+            return f"{self.lesson}{number}"
+        return self.ids.of("lesson", str(number), source.upper())
 
     def student_of(self, person: str) -> str:
         """A student by the person's UUID."""

@@ -1,5 +1,8 @@
 """What all operations share: identifiers and the student's own numbers."""
 
+from collections.abc import Awaitable
+from typing import TypeVar, cast
+
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Declaration, Instance
 from gateway.core.contract.link import DiaryLink
@@ -11,6 +14,9 @@ from gateway_mos_ru.mapping.clock import SchoolClock
 from gateway_mos_ru.mapping.context import MapContext
 from gateway_mos_ru.mapping.keys import Keys
 from gateway_mos_ru.nodes import BY_PROVIDER
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 NOT_TOLD = Text(
     "Дневник не сообщил об ученике нужных сведений, поэтому этих данных не получить.",
@@ -32,7 +38,14 @@ class MosBase(Adapter):
     def context(self, link: DiaryLink, student: StudentRef) -> MapContext:
         """What mapping needs to know of a student."""
         clock = SchoolClock(link.zone_of(student))
-        return MapContext(self.keys, clock, self.native(student, "person"), link.note)
+        return MapContext(
+            self.keys,
+            clock,
+            self.native(student, "person"),
+            link.note,
+            school=native_or_none(student, "school"),
+            bases=(*link.session.base_urls.items(), *self.instance.hosts.items()),
+        )
 
     def native(self, student: StudentRef, name: str) -> str:
         """One of the student's own numbers.
@@ -55,3 +68,10 @@ def native_or_none(student: StudentRef, name: str) -> str | None:
         return student.native[name]
     except KeyError:
         return None
+
+
+async def both(link: DiaryLink, first: Awaitable[A], second: Awaitable[B]) -> tuple[A, B]:
+    """Two calls side by side."""
+    calls: list[Awaitable[object]] = [first, second]
+    one, other = await link.gather(*calls)
+    return cast("A", one), cast("B", other)

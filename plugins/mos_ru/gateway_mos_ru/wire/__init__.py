@@ -4,12 +4,18 @@ from typing import Final
 
 _PARTS: Final = (
     "attendance",
+    "calendar",
+    "events",
     "feed",
     "finals",
+    "homework",
     "marks",
     "meals",
+    "people",
     "portfolio",
     "ranks",
+    "schedule",
+    "schools",
     "subject_marks",
     "visits",
 )

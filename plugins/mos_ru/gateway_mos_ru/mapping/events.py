@@ -1,0 +1,64 @@
+"""Contests, olympiads and other events of eventcalendar (protocol notes 4.2)."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from gateway.core.model.life import EventStatus
+from gateway_mos_ru.mapping.context import MapContext, Record
+from gateway_mos_ru.mapping.references import subject_of
+from gateway_mos_ru.mapping.text import plain
+from gateway_mos_ru.wire.events import Event
+
+EVENT_SOURCES: Final = ("EVENTS", "AFISHA", "ORGANIZER", "OLYMPIAD", "PROF")
+"""Words of the timetable for what is no lesson."""
+
+
+def event_records(
+    context: MapContext, events: Iterable[Event], start: date, end: date
+) -> list[Record]:
+    """The events of a range that are no lessons, by time; one that lasts counts on any day."""
+    records: list[Record] = []
+    for index, event in enumerate(events):
+        if (event.source or "").upper() not in EVENT_SOURCES:
+            continue
+        record = _record(context, event)
+        if record is None:
+            context.note(f"$.response[{index}]", "an event without title and subject")
+            continue
+        first = str(record.get("date", start.isoformat()))
+        last = str(record.get("ends_at", first))[:10]
+        if first <= end.isoformat() and last >= start.isoformat():
+            records.append(record)
+    return sorted(records, key=lambda item: (str(item.get("starts_at", "")), str(item["id"])))
+
+
+def _record(context: MapContext, event: Event) -> Record | None:
+    title = plain(event.title) or plain(event.subject_name)
+    if title is None:
+        return None
+    record: Record = {
+        "id": context.keys.ids.of("event", (event.source or "").upper(), str(event.id)),
+        "title": title,
+    }
+    start = context.clock.local(event.start_at)
+    told = next((item.name for item in event.subjects or () if plain(item.name)), None)
+    optional: Record = {
+        "description": _description(event),
+        "starts_at": start,
+        "ends_at": context.clock.local(event.finish_at),
+        "date": start[:10] if start else context.clock.day(event.start_at),
+        "place": plain(event.place_name) or plain(event.place) or plain(event.address),
+        "organizer": plain(event.author_name),
+        "subject": subject_of(context.keys.subject, event.subject_id, event.subject_name or told),
+    }
+    record.update({key: value for key, value in optional.items() if value is not None})
+    if event.cancelled is not None:
+        record["status"] = EventStatus.CANCELLED if event.cancelled else EventStatus.CONFIRMED
+    return record
+
+
+def _description(event: Event) -> str | None:
+    """What is said of an event, with its stage, its form and its page, each on its own line."""
+    told = (event.description, event.stage, event.format_name, event.url)
+    return "\n".join(dict.fromkeys(text for text in map(plain, told) if text)) or None

@@ -1,0 +1,130 @@
+"""Weeks, lessons and events."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from gateway.core.contract.link import DiaryLink
+from gateway.core.contract.reading import Reading
+from gateway.core.contract.session import StudentRef
+from gateway.core.errors import InvalidId, NotFound
+from gateway.core.model.answer import DateRange
+from gateway_mos_ru.mapping.context import Record
+from gateway_mos_ru.mapping.events import EVENT_SOURCES, event_records
+from gateway_mos_ru.mapping.keys import PLAN_SOURCES
+from gateway_mos_ru.mapping.lessons import (
+    LESSON_SOURCES,
+    placed_events,
+    single_lesson_record,
+    told_of_days,
+)
+from gateway_mos_ru.mapping.weeks import day_records
+from gateway_mos_ru.reads.base import both
+from gateway_mos_ru.reads.homework import HomeworkReads
+from gateway_mos_ru.routes import API, LESSON, fill
+from gateway_mos_ru.wire.events import Events
+from gateway_mos_ru.wire.schedule import LessonDetails
+
+_DAYS_TELL: Final = ("Lesson.number", "Lesson.teachers")
+_HOMEWORK_TELLS: Final = ("Homework.is_done", "Homework.submission", "Homework.attachments")
+_PLAN: Final = "OO"
+
+
+class TimetableReads(HomeworkReads):
+    """The diary week, the timetable, single lessons, and what is no lesson."""
+
+    async def get_week(self, link: DiaryLink, student: StudentRef, *, monday: date) -> Reading:
+        """Everything of seven days.
+
+        One request tells lessons, marks and the texts of homework, another what is done and
+        attached; each day with lessons has one of its own for their numbers and teachers.
+        """
+        context = self.context(link, student)
+        sunday = monday + timedelta(days=6)
+        told, homeworks = await both(
+            link,
+            self.events(link, student, monday, sunday, LESSON_SOURCES, expanded=True),
+            self.homeworks_if_any(link, student, monday, sunday, _HOMEWORK_TELLS),
+        )
+        days = _days(told, monday, sunday)
+        schedules = await self.day_schedules(link, student, days, _DAYS_TELL)
+        records = day_records(
+            context,
+            told.response or (),
+            homeworks,
+            told_of_days(context, schedules),
+            today=self.today(link, student),
+        )
+        week: Record = {
+            "start": monday.isoformat(),
+            "end": sunday.isoformat(),
+            "days": within(records, monday, sunday),
+        }
+        return Reading(week, covered=DateRange(monday, sunday))
+
+    async def list_lessons(
+        self, link: DiaryLink, student: StudentRef, *, start: date, end: date
+    ) -> Reading:
+        """The timetable, in one request; numbers and teachers are told by weeks and lessons."""
+        context = self.context(link, student)
+        told = await self.events(link, student, start, end, LESSON_SOURCES)
+        records = [item.record for item in placed_events(context, told.response or ())]
+        return Reading(within(records, start, end), covered=DateRange(start, end))
+
+    async def get_lesson(self, link: DiaryLink, student: StudentRef, *, lesson_id: str) -> Reading:
+        """One lesson with teacher, topic, comment and materials."""
+        context = self.context(link, student)
+        number, source = _lesson_keys(self.ids.keys("lesson", lesson_id))
+        lesson = await link.read(
+            LessonDetails,
+            API,
+            fill(LESSON, lesson=number),
+            params={
+                "student_id": self.native(student, "student"),
+                "person_id": context.person,
+                "type": source,
+            },
+            template=LESSON,
+        )
+        day = context.clock.day(lesson.date)
+        if day is None:
+            raise NotFound("the lesson has no date")
+        kind = lesson.lesson_education_type or source
+        return Reading(single_lesson_record(context, lesson, day, kind))
+
+    async def list_events(
+        self, link: DiaryLink, student: StudentRef, *, start: date, end: date
+    ) -> Reading:
+        """Contests, olympiads, meetings and the like."""
+        context = self.context(link, student)
+        told = await self.events(link, student, start, end, EVENT_SOURCES)
+        records = event_records(context, told.response or (), start, end)
+        return Reading(records, covered=DateRange(start, end))
+
+
+def within(records: list[Record], start: date, end: date) -> list[Record]:
+    """The records of a range, both days included."""
+    first, last = start.isoformat(), end.isoformat()
+    return [record for record in records if first <= str(record["date"]) <= last]
+
+
+def _days(told: Events, start: date, end: date) -> list[date]:
+    """The days of a range on which the study plan has lessons."""
+    days = {
+        (event.start_at or "")[:10]
+        for event in told.response or ()
+        if (event.source or "").upper() in PLAN_SOURCES
+    }
+    span = (start + timedelta(days=offset) for offset in range((end - start).days + 1))
+    return [day for day in span if day.isoformat() in days]
+
+
+def _lesson_keys(keys: tuple[str, ...]) -> tuple[str, str]:
+    """Number and kind of a lesson.
+
+    Raises:
+        InvalidId: They are no keys of a lesson.
+    """
+    number, *source = keys
+    if len(source) > 1:
+        raise InvalidId("a lesson has a number and at most a kind")
+    return number, source[0] if source else _PLAN
