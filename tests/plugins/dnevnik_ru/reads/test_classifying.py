@@ -19,7 +19,8 @@ from gateway.core.errors import (
 from gateway.core.pipeline.verdict import judge
 from gateway.core.wire.outcome import OutcomeKind
 from gateway.core.wire.request import RequestKind, WireRequest
-from tests.plugins.dnevnik_ru.support import make_adapter, response_of
+from tests.plugins.dnevnik_ru.support import make_adapter
+from tests.plugins.support import response_of
 
 V2 = "/v2/persons/1/groups/2/schedules"
 APP = "/mobile/v8.5/persons/1/groups/2/important"

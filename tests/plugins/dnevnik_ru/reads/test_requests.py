@@ -18,11 +18,12 @@ from gateway.core.wire.request import Body, RequestKind
 from gateway_dnevnik_ru.capabilities import CAPABILITIES, WEB_CAPABILITIES
 from tests.plugins.dnevnik_ru.support import (
     NATIVE,
-    FixtureLink,
+    NOW,
     make_adapter,
     make_session,
     make_student,
 )
+from tests.plugins.support import FixtureLink
 
 SEPTEMBER = {"start": date(2025, 9, 1), "end": date(2025, 9, 7)}
 MARKS = "/v2/persons/1000000000002/schools/1000/marks/2025-09-01/2025-09-07"
@@ -38,7 +39,8 @@ NO_CLASS = make_student(native={key: NATIVE[key] for key in ("person", "school")
 
 
 def make_link(*exchanges, **changed):
-    return FixtureLink(make_adapter(), exchanges, **changed)
+    session = changed.pop("session", None) or make_session()
+    return FixtureLink(make_adapter(), exchanges, session, NOW, **changed)
 
 
 async def test_kinds_of_work_are_read_once_a_day():

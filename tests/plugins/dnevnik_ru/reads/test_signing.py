@@ -4,7 +4,8 @@ import pytest
 
 from gateway.core.wire.request import RequestKind, WireRequest
 from gateway_dnevnik_ru.signing import app_version_of, major
-from tests.plugins.dnevnik_ru.support import TOKEN, make_adapter, make_session, response_of
+from tests.plugins.dnevnik_ru.support import TOKEN, make_adapter, make_session
+from tests.plugins.support import response_of
 
 
 def signed(path="/v2/users/me/context", role="api", session=None, headers=()):

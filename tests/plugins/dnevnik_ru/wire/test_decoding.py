@@ -10,7 +10,7 @@ from gateway_dnevnik_ru.wire.mobile import MobileComment, MobileTeacher
 from gateway_dnevnik_ru.wire.people import SchoolTeacher
 from gateway_dnevnik_ru.wire.schedule import Schedule
 from gateway_dnevnik_ru.wire.works import Homeworks
-from tests.plugins.dnevnik_ru.support import response_of
+from tests.plugins.support import response_of
 
 BEYOND_A_DOUBLE = 2400000000000000031
 
