@@ -83,7 +83,7 @@ async def instances_are_reachable(bench: Bench) -> None:
         for item in bench.declaration.instances:
             found.check("api" in item.hosts, f"{item.key} has no host for the role api")
             if item.tenant_hosts:
-                found.check(item.tenants is not None, f"{item.key}: hosts of tenants, but no tenants")
+                found.check(item.tenants is not None, f"{item.key} has hosts of no tenants")
             for role, url in (*item.hosts.items(), *item.tenant_hosts.items()):
                 parts = urlsplit(url.replace("{tenant}", "tenant"))
                 good = parts.scheme == "https" and bool(parts.hostname) and not parts.query
