@@ -9,13 +9,26 @@ from gateway.core.wire.outcome import Outcome
 from gateway.core.wire.request import WireRequest
 from gateway.core.wire.response import WireResponse
 from gateway_mos_ru.classifying import classified
+from gateway_mos_ru.reads.attendance import AttendanceReads
+from gateway_mos_ru.reads.life import LifeReads
+from gateway_mos_ru.reads.marks import MarkReads
 from gateway_mos_ru.reads.people import PeopleReads
+from gateway_mos_ru.reads.results import ResultReads
+from gateway_mos_ru.reads.talk import TalkReads
 from gateway_mos_ru.reads.timetable import TimetableReads
 from gateway_mos_ru.signing import signed
 from gateway_mos_ru.wire import MODULES
 
 
-class MosAdapter(PeopleReads, TimetableReads):
+class MosAdapter(
+    PeopleReads,
+    TimetableReads,
+    MarkReads,
+    ResultReads,
+    AttendanceReads,
+    LifeReads,
+    TalkReads,
+):
     """The protocol of МЭШ and of the regional nodes of its platform.
 
     Login flows are imported when one is asked for: most sessions live for a week.

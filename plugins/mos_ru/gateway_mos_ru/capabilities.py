@@ -14,8 +14,13 @@ from gateway.core.contract.capability import (
     SupportInfo,
     native,
     unsupported,
+    unverified,
 )
+from gateway.core.model.people import Role
 from gateway_mos_ru.nodes import Node
+
+VISIT_DAYS: Final = 7
+"""Days of the turnstile in one request: the service refuses more."""
 
 _LESSON: Final = frozenset(
     {
@@ -49,6 +54,29 @@ _WEEK: Final = frozenset(
     }
 )
 
+_MARK: Final = frozenset(
+    {
+        "Assignment.category_short",
+        "Assignment.id",
+        "Assignment.title",
+        "CriterionMark.maximum",
+        "Mark.replaced_by",
+        "Mark.replaces",
+        "Mark.status_text",
+    }
+)
+"""A mark that a retake replaced stays one mark; its history tells what it was."""
+
+_ATTENDANCE: Final = frozenset(
+    {
+        "AttendanceRecord.comment",
+        "AttendanceRecord.lesson_number",
+        "AttendanceRecord.recorded_at",
+    }
+)
+_GUARDIANS: Final = frozenset({Role.GUARDIAN})
+_ABSENCES: Final = frozenset({"list_absence_notices", "list_attendance", "get_week"})
+
 _NO_SUCH_API: Final = unsupported(
     "В интерфейсах этого дневника такого раздела нет.",
     "None of the diary's interfaces has this.",
@@ -68,6 +96,23 @@ _NO_HAND_IN: Final = unsupported(
 _AT_MOS_RU: Final = unsupported(
     "Заявления подаются на mos.ru и на Госуслугах, а не в дневнике.",
     "Applications are filed at mos.ru and Gosuslugi, not in the diary.",
+)
+
+_NOT_HERE: Final = unsupported(
+    "Турникеты и питание есть только в московском дневнике.",
+    "Only the diary of Moscow has turnstiles and meals.",
+)
+_NOT_SEEN_HERE: Final = unverified(
+    "Этот раздел есть в Москве; работает ли он в дневнике вашего региона, не проверено.",
+    "Moscow has this; whether the diary of your region has it too is not verified.",
+)
+_NO_REMARKS: Final = unsupported(
+    "Замечаний о поведении дневник не ведёт: учитель пишет комментарий к уроку или к оценке.",
+    "The diary keeps no remarks: teachers comment on a lesson or on a mark.",
+)
+_NO_BOARD: Final = unsupported(
+    "Доски объявлений в дневнике нет: школа пишет в ленту уведомлений и в новости.",
+    "The diary has no board: the school writes to the feed of notifications and to the news.",
 )
 
 _COMMON: Final[Mapping[Capability, SupportInfo]] = {
@@ -100,7 +145,10 @@ _COMMON: Final[Mapping[Capability, SupportInfo]] = {
     ),
     Capability.CLASSMATES: _NO_NAMES,
     Capability.GUARDIANS: native(),
-    Capability.TRUSTED_PERSONS: _NO_SUCH_API,
+    Capability.TRUSTED_PERSONS: unsupported(
+        "Доверенных лиц приглашают на mos.ru; в дневнике вашего региона такого раздела нет.",
+        "Trusted persons are invited at mos.ru; the diary of your region has no such section.",
+    ),
     Capability.SCHOOL_YEARS: native(),
     Capability.PERIODS: native(absent=frozenset({"AcademicPeriod.kind_text"})),
     Capability.CALENDAR: native(absent=frozenset({"CalendarSpan.id"})),
@@ -110,30 +158,52 @@ _COMMON: Final[Mapping[Capability, SupportInfo]] = {
         absent=frozenset({"Bell.is_break", "Bell.name", "BellSchedule.id", "BellSchedule.name"}),
     ),
     Capability.DAY_REGIME: _NO_SUCH_API,
-    Capability.WEEK: native(absent=_LESSON | _HOMEWORK | _WEEK),
+    Capability.WEEK: native(
+        absent=_LESSON | _HOMEWORK | _WEEK | _MARK | _ATTENDANCE | {"Mark.given_at", "Mark.teacher"}
+    ),
     Capability.TIMETABLE: native(absent=_TIMETABLE),
     Capability.LESSON: native(absent=_LESSON | {"Lesson.number", "Lesson.status"}),
     Capability.HOMEWORK: native(absent=_LISTED_HOMEWORK),
-    Capability.MARKS: _NO_SUCH_API,
-    Capability.MARK_DETAILS: _NO_SUCH_API,
-    Capability.SUBJECT_RESULTS: _NO_SUCH_API,
-    Capability.FINAL_GRADES: _NO_SUCH_API,
-    Capability.CLASS_RANKS: _NO_SUCH_API,
-    Capability.ATTENDANCE: _NO_SUCH_API,
-    Capability.ABSENCE_NOTICES: _NO_SUCH_API,
-    Capability.REMARKS: _NO_SUCH_API,
+    Capability.MARKS: native(
+        current_year_only=True, absent=_MARK | {"Mark.lesson_id", "Mark.teacher"}
+    ),
+    Capability.MARK_DETAILS: native(absent=_MARK | {"Mark.cell", "Mark.cell_text"}),
+    Capability.SUBJECT_RESULTS: native(
+        current_year_only=True,
+        absent=frozenset({"SubjectResult.absences", "SubjectResult.average", "SubjectResult.rank"}),
+    ),
+    Capability.FINAL_GRADES: native(
+        absent=frozenset(
+            {
+                "FinalGrade.comment",
+                "FinalGrade.given_on",
+                "FinalGrade.scale",
+                "FinalGrade.scale_text",
+            }
+        )
+    ),
+    Capability.CLASS_RANKS: native(
+        absent=frozenset({"ClassRank.class_average", "ClassRank.period"})
+    ),
+    Capability.ATTENDANCE: native(absent=_ATTENDANCE),
+    Capability.ABSENCE_NOTICES: native(
+        absent=frozenset({"AbsenceNotice.created_at", "AbsenceNotice.state_text"})
+    ),
+    Capability.REMARKS: _NO_REMARKS,
     Capability.MESSAGES: _CHATS_MOVED,
     Capability.MESSAGE: _CHATS_MOVED,
     Capability.RECIPIENTS: _CHATS_MOVED,
-    Capability.ANNOUNCEMENTS: _NO_SUCH_API,
-    Capability.NEWS: _NO_SUCH_API,
-    Capability.NOTIFICATIONS: _NO_SUCH_API,
+    Capability.ANNOUNCEMENTS: _NO_BOARD,
+    Capability.NEWS: _NOT_SEEN_HERE,
+    Capability.NOTIFICATIONS: native(
+        absent=frozenset({"Notification.about", "Notification.is_read"})
+    ),
     Capability.EVENTS: native(absent=frozenset({"SchoolEvent.status_text"})),
-    Capability.ENTRIES: _NO_SUCH_API,
-    Capability.MEAL_ACCOUNT: _NO_SUCH_API,
-    Capability.MEALS: _NO_SUCH_API,
+    Capability.ENTRIES: _NOT_HERE,
+    Capability.MEAL_ACCOUNT: _NOT_HERE,
+    Capability.MEALS: _NOT_HERE,
     Capability.CURRICULUM: native(),
-    Capability.PORTFOLIO: _NO_SUCH_API,
+    Capability.PORTFOLIO: _NOT_SEEN_HERE,
     Capability.BAG_WEIGHT: unsupported(
         "«Портфель школьника» (вес ранца) этот дневник сторонним программам не отдаёт.",
         "The diary's interfaces do not tell the weight of the school bag.",
@@ -143,17 +213,32 @@ _COMMON: Final[Mapping[Capability, SupportInfo]] = {
     Capability.ATTACHMENTS: native(),
     Capability.SET_HOMEWORK_DONE: native(invalidates=frozenset({"list_homework", "get_week"})),
     Capability.SUBMIT_HOMEWORK: _NO_HAND_IN,
-    Capability.CREATE_ABSENCE_NOTICE: _NO_SUCH_API,
-    Capability.CANCEL_ABSENCE_NOTICE: _NO_SUCH_API,
+    Capability.CREATE_ABSENCE_NOTICE: native(roles=_GUARDIANS, invalidates=_ABSENCES),
+    Capability.CANCEL_ABSENCE_NOTICE: native(roles=_GUARDIANS, invalidates=_ABSENCES),
     Capability.SEND_MESSAGE: _CHATS_MOVED,
     Capability.REPLY: _CHATS_MOVED,
     Capability.MARK_READ: _NO_SUCH_API,
-    Capability.ACKNOWLEDGE_WEEK: _NO_SUCH_API,
+    Capability.ACKNOWLEDGE_WEEK: native(roles=_GUARDIANS, invalidates=frozenset({"get_week"})),
     Capability.FILE_APPLICATION: _AT_MOS_RU,
 }
 """Every capability of every installation."""
 
-_MOSCOW_ONLY: Final[Mapping[Capability, SupportInfo]] = {}
+_MOSCOW_ONLY: Final[Mapping[Capability, SupportInfo]] = {
+    Capability.TRUSTED_PERSONS: unverified(
+        "Дневник ведёт список доверенных лиц, но как он его показывает, не проверено.",
+        "The diary keeps a list of trusted persons; how it shows it is not verified.",
+    ),
+    Capability.NEWS: native(absent=frozenset({"NewsItem.url"})),
+    Capability.NOTIFICATIONS: native(absent=frozenset({"Notification.about"})),
+    Capability.ENTRIES: native(
+        max_days=VISIT_DAYS, absent=frozenset({"EntryEvent.direction_text"})
+    ),
+    Capability.MEAL_ACCOUNT: native(),
+    Capability.MEALS: native(),
+    Capability.PORTFOLIO: native(
+        absent=frozenset({"PortfolioItem.attachments", "PortfolioItem.level"})
+    ),
+}
 """What only the installation of Moscow has."""
 
 

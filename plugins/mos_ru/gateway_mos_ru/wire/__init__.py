@@ -17,6 +17,7 @@ _PARTS: Final = (
     "schedule",
     "schools",
     "subject_marks",
+    "trusted",
     "visits",
 )
 

@@ -37,7 +37,7 @@ class AbsentDay(Wire, frozen=True):
 class Absences(Wire, frozen=True):
     """Absences between two days; the one list here without `payload`."""
 
-    attendance: Annotated[list[AbsentDay] | None, Seen(4)] = None
+    attendance: Annotated[list[AbsentDay] | None, Seen(4)]
 
 
 class AbsenceReason(Wire, frozen=True):

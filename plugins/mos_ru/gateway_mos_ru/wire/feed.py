@@ -48,7 +48,7 @@ class FeedItem(Wire, frozen=True):
 class FeedPage(Wire, frozen=True):
     """One page of the newer feed."""
 
-    data: Annotated[list[FeedItem] | None, Seen(2)] = None
+    data: Annotated[list[FeedItem] | None, Seen(2)]
 
 
 class NewsPart(Wire, frozen=True):
@@ -77,7 +77,7 @@ class Pagination(Wire, frozen=True):
 class NewsPage(Wire, frozen=True):
     """One page of news."""
 
-    data: Annotated[list[NewsItem] | None, Documented()] = None
+    data: Annotated[list[NewsItem] | None, Documented()]
     pagination: Annotated[Pagination | None, Documented()] = None
 
 

@@ -29,7 +29,7 @@ class FinalSubject(Wire, frozen=True):
 class FinalMarks(Wire, frozen=True):
     """The results of one school year."""
 
-    subjects: Annotated[list[FinalSubject] | None, Seen(2)] = None
+    subjects: Annotated[list[FinalSubject] | None, Seen(2)]
 
 
 class ReportPeriod(Wire, frozen=True):

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from gateway.core.contract.evidence import Documented, Seen
 from gateway_mos_ru.wire.base import Printed, Wire
+from gateway_mos_ru.wire.people import PersonName
 
 
 class Grade(Wire, frozen=True):
@@ -57,19 +58,16 @@ class Mark(Wire, frozen=True):
     criteria: Annotated[list[Criterion] | None, Seen(5)] = None
 
 
-class MarkTeacher(Wire, frozen=True):
-    """Who gave a mark."""
+class Marks(Wire, frozen=True):
+    """Marks between two days."""
 
-    last_name: Annotated[str | None, Seen(2)] = None
-    first_name: Annotated[str | None, Seen(2)] = None
-    middle_name: Annotated[str | None, Seen(2)] = None
+    payload: Annotated[list[Mark] | None, Seen(9)]
 
 
 class MarkActivity(Wire, frozen=True):
     """The lesson of a mark."""
 
     schedule_item_id: Annotated[int | None, Seen(2)] = None
-    lesson_topic: Annotated[str | None, Seen(2)] = None
 
 
 class MarkChange(Wire, frozen=True):
@@ -105,7 +103,7 @@ class ClassResults(Wire, frozen=True):
 class MarkDetails(Mark, frozen=True):
     """One mark with what only a look at it tells."""
 
-    teacher: Annotated[MarkTeacher | None, Seen(2)] = None
+    teacher: Annotated[PersonName | None, Seen(2)] = None
     activity: Annotated[MarkActivity | None, Seen(2)] = None
     history: Annotated[list[MarkChange] | None, Seen(2)] = None
     class_results: Annotated[ClassResults | None, Documented()] = None

@@ -98,5 +98,5 @@ class Order(CamelWire, frozen=True):
 class Orders(CamelWire, frozen=True):
     """One page of orders."""
 
+    orders: Annotated[list[Order] | None, Documented()]
     has_next: Annotated[bool | None, Documented()] = None
-    orders: Annotated[list[Order] | None, Documented()] = None

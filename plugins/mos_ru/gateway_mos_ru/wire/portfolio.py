@@ -50,16 +50,16 @@ class Exam(CamelWire, frozen=True):
 class PortfolioEvents(CamelWire, frozen=True):
     """Contests and olympiads."""
 
-    data: Annotated[list[PortfolioEvent] | None, Seen(2)] = None
+    data: Annotated[list[PortfolioEvent] | None, Seen(2)]
 
 
 class Rewards(CamelWire, frozen=True):
     """Rewards."""
 
-    data: Annotated[list[Reward] | None, Seen(2)] = None
+    data: Annotated[list[Reward] | None, Seen(2)]
 
 
 class Exams(CamelWire, frozen=True):
     """State exams."""
 
-    data: Annotated[list[Exam] | None, Seen(2)] = None
+    data: Annotated[list[Exam] | None, Seen(2)]

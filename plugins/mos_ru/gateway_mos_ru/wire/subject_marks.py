@@ -39,3 +39,9 @@ class SubjectMarks(Wire, frozen=True):
     dynamic: Annotated[str | None, Seen(4)] = None
     year_mark: Annotated[Printed | None, Seen(4)] = None
     periods: Annotated[list[PeriodMarks] | None, Seen(4)] = None
+
+
+class AllSubjectMarks(Wire, frozen=True):
+    """All subjects of the running year."""
+
+    payload: Annotated[list[SubjectMarks] | None, Seen(4)]

@@ -28,3 +28,9 @@ class VisitDay(CamelWire, frozen=True):
 
     date: Annotated[str | None, Seen(5)] = None
     visits: Annotated[list[Visit] | None, Seen(5)] = None
+
+
+class Visits(CamelWire, frozen=True):
+    """Stays between two days, days in no order."""
+
+    payload: Annotated[list[VisitDay] | None, Seen(5)]

@@ -1,0 +1,192 @@
+"""Life beside the lessons: turnstile, meals, portfolio, trusted persons."""
+
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from gateway.core.contract.link import DiaryLink
+from gateway.core.contract.reading import Reading
+from gateway.core.contract.session import StudentRef
+from gateway.core.errors import NotFound
+from gateway.core.model.answer import DateRange
+from gateway_mos_ru.mapping.meals import account_record, meal_records
+from gateway_mos_ru.mapping.portfolio import portfolio_records
+from gateway_mos_ru.mapping.trusted import trusted_records
+from gateway_mos_ru.mapping.visits import entry_records
+from gateway_mos_ru.reads.base import MosBase, both
+from gateway_mos_ru.reads.timetable import within
+from gateway_mos_ru.routes import (
+    API,
+    MEAL_BALANCE,
+    MEAL_COMPLEXES,
+    MEAL_ORDERS,
+    PORTFOLIO_EVENTS,
+    PORTFOLIO_EXAMS,
+    PORTFOLIO_REWARDS,
+    TRUSTED_PERSONS,
+    VISITS,
+    fill,
+)
+from gateway_mos_ru.wire.meals import Balance, DayMenu, Order, Orders
+from gateway_mos_ru.wire.portfolio import Exams, PortfolioEvents, Rewards
+from gateway_mos_ru.wire.trusted import TrustedLink
+from gateway_mos_ru.wire.visits import Visits
+
+_LISTED: Final = 100
+"""Records of the portfolio that the site asks for."""
+
+_ORDERS: Final = 200
+_MOST_PAGES: Final = 10
+
+
+class LifeReads(MosBase):
+    """What the city's services tell of a student's day."""
+
+    async def list_entries(
+        self, link: DiaryLink, student: StudentRef, *, start: date, end: date
+    ) -> Reading:
+        """Passages through the turnstile; the service answers for seven days at most."""
+        context = self.context(link, student)
+        told = await link.read(
+            Visits,
+            API,
+            VISITS,
+            params={
+                "personId": context.person,
+                "from": start.isoformat(),
+                "to": end.isoformat(),
+            },
+            template=VISITS,
+        )
+        first, last = start.isoformat(), end.isoformat()
+        records = [
+            record
+            for record in entry_records(context, told.payload or ())
+            if first <= str(record["at"])[:10] <= last
+        ]
+        return Reading(records, covered=DateRange(start, end))
+
+    async def get_meal_account(self, link: DiaryLink, student: StudentRef) -> Reading:
+        """Account from which meals are paid.
+
+        Raises:
+            NotFound: The student has none.
+        """
+        context = self.context(link, student)
+        told = await link.read(
+            list[Balance],
+            API,
+            MEAL_BALANCE,
+            params={"clientIds": _json([_client(context.person)])},
+            template=MEAL_BALANCE,
+        )
+        record = account_record(context, told)
+        if record is None:
+            raise NotFound("the student has no account of meals")
+        return Reading(record)
+
+    async def list_meals(
+        self, link: DiaryLink, student: StudentRef, *, start: date, end: date
+    ) -> Reading:
+        """Set meals on offer with what was ordered, and what was bought beside them."""
+        context = self.context(link, student)
+        menus, orders = await both(
+            link,
+            link.read(
+                list[DayMenu],
+                API,
+                MEAL_COMPLEXES,
+                params={**_between(context.person, start, end), "withPreorder": "in"},
+                template=MEAL_COMPLEXES,
+            ),
+            self._orders(link, context.person, start, end),
+        )
+        records = within(meal_records(context, menus, orders), start, end)
+        return Reading(records, covered=DateRange(start, end))
+
+    async def list_portfolio(self, link: DiaryLink, student: StudentRef) -> Reading:
+        """Contests with their rewards, other rewards, state exams."""
+        context = self.context(link, student)
+        events, (rewards, exams) = await both(
+            link,
+            link.read(
+                PortfolioEvents,
+                API,
+                fill(PORTFOLIO_EVENTS, person=context.person),
+                params={"size": _LISTED},
+                template=PORTFOLIO_EVENTS,
+            ),
+            both(
+                link,
+                link.enrich(
+                    Rewards,
+                    API,
+                    fill(PORTFOLIO_REWARDS, person=context.person),
+                    tells=("PortfolioItem.result",),
+                    params={"size": _LISTED},
+                    template=PORTFOLIO_REWARDS,
+                ),
+                link.enrich(
+                    Exams,
+                    API,
+                    fill(PORTFOLIO_EXAMS, person=context.person),
+                    tells=("PortfolioItem.category",),
+                    template=PORTFOLIO_EXAMS,
+                ),
+            ),
+        )
+        records = portfolio_records(
+            context,
+            events.data or (),
+            (rewards.data if rewards is not None else None) or (),
+            (exams.data if exams is not None else None) or (),
+        )
+        return Reading(records)
+
+    async def list_trusted_persons(self, link: DiaryLink, student: StudentRef) -> Reading:
+        """Whom the parent let in, as far as the unverified answer can be read."""
+        context = self.context(link, student)
+        told = await link.read(list[TrustedLink], API, TRUSTED_PERSONS, template=TRUSTED_PERSONS)
+        return Reading(trusted_records(context, told))
+
+    async def _orders(
+        self, link: DiaryLink, person: str, start: date, end: date
+    ) -> list[Order] | None:
+        """All pages of orders; None where they cannot be had."""
+        found: list[Order] = []
+        for page in range(_MOST_PAGES):
+            told = await link.enrich(
+                Orders,
+                API,
+                MEAL_ORDERS,
+                tells=("Meal.is_ordered",),
+                params={
+                    **_between(person, start, end),
+                    "limit": _ORDERS,
+                    "offset": page * _ORDERS,
+                },
+                template=MEAL_ORDERS,
+            )
+            if told is None:
+                return None
+            found += told.orders or ()
+            if not told.has_next:
+                break
+        return found
+
+
+def _client(person: str) -> dict[str, str]:
+    return {"personId": person}
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _between(person: str, start: date, end: date) -> dict[str, str | int]:
+    return {
+        "clientId": _json(_client(person)),
+        "from": start.isoformat(),
+        "to": end.isoformat(),
+    }
