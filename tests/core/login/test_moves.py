@@ -54,7 +54,8 @@ from tests.core.scripted import (
     session,
 )
 
-ANSWER: dict[str, str | SecretStr] = {"login": "parent", "password": SecretStr("a-password")}
+ANSWERED = {"login": "parent", "password": "a-password"}
+ANSWER = {name: SecretStr(value) for name, value in ANSWERED.items()}
 CODE = OneTimeCode(
     medium=CodeMedium.SMS,
     actions=(StepAction.SUBMIT, StepAction.RESEND, StepAction.SWITCH, StepAction.CANCEL),
@@ -320,8 +321,7 @@ async def test_a_secret_is_kept_where_its_owner_wants_it(played: Played, remembe
     store = MemoryStore()
     async with gateway(ScriptedCarrier(), store=store) as made:
         await made.login("sample", remember=remember, login="parent", password="a-password")
-    wanted = {"login": "parent", "password": "a-password"}
-    assert await kept_fields(store) == (wanted if remember else None)
+    assert await kept_fields(store) == (ANSWERED if remember else None)
 
 
 async def test_a_login_without_a_secret_has_none_to_keep(played: Played) -> None:
@@ -350,7 +350,7 @@ async def test_a_password_that_is_set_in_a_login_is_the_one_that_is_kept(
         login = await made.submit(login.id, ANSWER)
         assert login.step == new
         await made.submit(login.id, {"new_password": "newer", "hint": "a dog"})
-    wanted = {"login": "parent", "password": "newer"}
+    wanted = {**ANSWERED, "password": "newer"}
     assert await kept_fields(store) == (wanted if remember else None)
 
 
@@ -359,7 +359,7 @@ async def test_only_secret_fields_make_a_secret(played: Played) -> None:
     async with gateway(ScriptedCarrier()) as made:
         login = await made.begin_login("sample")
         assert await told(made.submit(login.id, ANSWER)) == WrongCredentials.code
-        typed = {**ANSWER, "login": " PARENT"}
+        typed = {**ANSWER, "login": SecretStr(" PARENT")}
         assert await told(made.submit(login.id, typed)) == KnownWrongSecret.code
     assert len(played.asked) == 2
 
@@ -407,3 +407,34 @@ async def test_a_captcha_after_a_secret_is_the_same_attempt(played: Played) -> N
         assert await told(made.submit(login.id, "2")) == WrongCredentials.code
         assert await told(made.submit(login.id, ANSWER)) == KnownWrongSecret.code
     assert len(played.asked) == 4
+
+
+async def test_nobody_is_there_when_a_remembered_secret_is_sent(played: Played) -> None:
+    played.then(FORM, signed_in, FORM, signed_in)
+    clock = VirtualClock(auto=True)
+    async with gateway(ScriptedCarrier(), clock=clock) as made:
+        await made.login("sample", remember=True, login="parent", password="a-password")
+        account = await made._services.keeper.open(ACCOUNT)
+        rejected = account.session
+        await clock.sleep(600)
+        await made._services.keeper.renew(account, rejected)
+        assert account.session.epoch == rejected.epoch + 1
+    assert [link.person_present for link in played.links] == [True, True, False, False]
+    assert [name for name, *_ in played.asked] == ["start", "submit"] * 2
+    assert played.asked[-1][-1] == ANSWER
+
+
+async def test_only_secrets_wait_for_their_turn(played: Played) -> None:
+    played.then(*[FORM] * 5, *[CODE] * 5, *[CODE] * 5)
+    clock = VirtualClock(auto=True)
+    begun = clock.monotonic()
+    async with gateway(ScriptedCarrier(), clock=clock, settings=Settings(login_rate=1)) as made:
+        logins = [await made.begin_login("sample") for _ in range(5)]
+        assert clock.monotonic() == begun
+        for number, login in enumerate(logins):
+            await made.submit(login.id, {"login": f"parent-{number}", "password": "a-password"})
+        sent = clock.monotonic()
+        assert sent - begun == pytest.approx(4)
+        for login in logins:
+            await made.submit(login.id, "123456")
+        assert clock.monotonic() == sent
