@@ -105,6 +105,10 @@ def test_an_endless_address_is_refused() -> None:
         check_url("https://api.example.ru/" + "a" * 17_000, allowed=ALLOWED)
 
 
+def test_a_schools_sub_domain_may_have_an_underscore() -> None:
+    assert str(Origin.parse("https://school_46.example.ru")) == "https://school_46.example.ru"
+
+
 LONGEST_HOST = ".".join(["a" * 49] * 5 + ["abc"])
 REASONS = {
     "too long": ["https://a.example/" + "a" * 16_367],
@@ -115,7 +119,7 @@ REASONS = {
     "malformed host or port": ["https://[::1", "https://a.example:", "https://a.example:4a"],
     "malformed port": [f"https://a.example:{port}" for port in (0, 65_536, 100_000, "0443")],
     "malformed host": [
-        *("https://", "https://a..example", "https://-a.example", "https://a_b.example"),
+        *("https://", "https://a..example", "https://-a.example", "https://a.exa_mple"),
         *("https://a.example.", "https://%61.example", f"https://{'a' * 64}.example"),
         f"https://{LONGEST_HOST}d",
     ],
