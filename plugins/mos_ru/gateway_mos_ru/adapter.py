@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from gateway.core.contract.flow import LoginFlow
-from gateway.core.contract.link import DiaryLink, Link
+from gateway.core.contract.link import DiaryLink, RenewalLink
 from gateway.core.contract.session import Session
 from gateway.core.wire.outcome import Outcome
 from gateway.core.wire.request import WireRequest
@@ -54,7 +54,7 @@ class MosAdapter(
 
         return flow_for(self, method)
 
-    async def refresh(self, link: Link, session: Session) -> Session:
+    async def refresh(self, link: RenewalLink, session: Session) -> Session:
         """New tokens for a session that has a refresh token.
 
         Raises:
@@ -62,10 +62,10 @@ class MosAdapter(
         """
         from gateway_mos_ru.login import refresh_session  # noqa: PLC0415 - once a week
 
-        return await refresh_session(self, link, session)
+        return await refresh_session(link, session)
 
     async def sign_out(self, link: DiaryLink) -> None:
         """Tells the service that the session ends."""
         from gateway_mos_ru.login import end_session  # noqa: PLC0415 - seldom
 
-        await end_session(self, link)
+        await end_session(link)

@@ -20,7 +20,9 @@ _NO_SUCH_ROUTE: Final = (b"method does not exist", b"no Route matched")
 def classified(request: WireRequest, response: WireResponse) -> Outcome | None:
     """The verdict on an answer; None leaves it to its HTTP status."""
     if request.role == LOGIN or request.kind in {RequestKind.AUTH, RequestKind.REFRESH}:
-        return None
+        from gateway_mos_ru.login.verdict import sign_in_verdict  # noqa: PLC0415 - once a week
+
+        return sign_in_verdict(request, response)
     if response.status == _DEAD_SESSION:
         return SESSION_LOST
     if response.status == _UNAUTHORIZED:

@@ -31,7 +31,9 @@ class MosSettings(NodeSettings):
     device_type: str = Field("android_phone", description="What kind of device to register.")
     redirect_uri: str | None = Field(
         None,
-        description="Address at which a sign-in by browser ends; the application's link if absent.",
+        pattern=r"^[A-Za-z][A-Za-z0-9+.-]*://[^\s?#]*$",
+        description="Address at which a sign-in by browser ends; the application's link if absent. "
+        "One of this machine, such as http://localhost:8765, is listened at.",
     )
     most_proof_bits: int = Field(
         20, ge=1, le=26, description="Hardest proof of work that is computed for a sign-in."

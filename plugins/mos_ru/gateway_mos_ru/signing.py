@@ -16,9 +16,12 @@ _SIGN_IN_KINDS: Final = frozenset({RequestKind.AUTH, RequestKind.REFRESH})
 def signed(request: WireRequest, session: Session | None) -> WireRequest:
     """The request with the account's token and the headers of the interface that it is for.
 
-    A sign-in's own requests name their credentials themselves.
+    A sign-in's own requests name their credentials themselves, and so does one that tries a new
+    token before it is the account's.
     """
     if request.role == LOGIN or request.kind in _SIGN_IN_KINDS or session is None:
+        return request
+    if any(name == "Authorization" for name, _ in request.headers):
         return request
     headers = [("Accept", "application/json"), *_interface(request.path)]
     token = session.secret("access_token")
