@@ -83,13 +83,15 @@ class TokenBook:
         *,
         family: str | None = None,
         expires_at: datetime | None = None,
+        activated: bool = False,
     ) -> Grant:
-        """A fresh token that is not activated.
+        """A fresh token.
 
         Args:
             account_key: Whose it is.
             family: The sign-in that it goes on from; a new one if absent.
             expires_at: When it ends; after the usual eight days if absent.
+            activated: Whether services take it at once.
         """
         now = self._now()
         ends = expires_at or now + doors.LIFETIME
@@ -97,11 +99,15 @@ class TokenBook:
         number = self._draw()
         token = minted(doors.claims(self._node, account, number=number, issued=now, expires=ends))
         self._issued[token] = _Issued(account_key, ends, family or self._draw())
+        if activated:
+            self._activated.add(token)
         return self._grant(token)
 
-    def issue_pair(self, account_key: str, *, family: str | None = None) -> Pair:
+    def issue_pair(
+        self, account_key: str, *, family: str | None = None, activated: bool = False
+    ) -> Pair:
         """A fresh token with a refresh token."""
-        grant = self.issue(account_key, family=family)
+        grant = self.issue(account_key, family=family, activated=activated)
         refresh = self._draw()
         self._refresh[refresh] = (account_key, self._issued[grant.token].family)
         return Pair(grant, refresh)
@@ -119,7 +125,10 @@ class TokenBook:
         self._activated.add(grant.token)
 
     def rotate(self, refresh_token: str) -> Pair | None:
-        """A new pair for a refresh token, which is used up; None for a dead or unknown one."""
+        """A new pair for a refresh token, which is used up; None for a dead or unknown one.
+
+        The site renews so, and activates by itself.
+        """
         if refresh_token in self._used:
             self._ended.add(self._used[refresh_token])
             return None
@@ -128,7 +137,7 @@ class TokenBook:
             return None
         account_key, family = found
         self._used[refresh_token] = family
-        return self.issue_pair(account_key, family=family)
+        return self.issue_pair(account_key, family=family, activated=True)
 
     def revoke(self, token: str) -> None:
         """End one token alone."""

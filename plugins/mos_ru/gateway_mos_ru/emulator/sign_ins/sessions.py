@@ -130,3 +130,12 @@ class SignIn:
         if state is m.AccountState.CONSENT:
             return Next.CONSENT
         return Next.NOTHING
+
+    def answer(self, text: str, now: datetime) -> Verdict:
+        """Take a one-time code; a right one is the second factor."""
+        factor = None if self.account is None else doors.second_factor(self.account)
+        if self.code is None or factor is None:
+            return Verdict.EXPIRED
+        verdict = self.code.check(text, factor, now)
+        self.has_factor = verdict is Verdict.RIGHT
+        return verdict

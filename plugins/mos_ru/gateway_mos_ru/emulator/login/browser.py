@@ -1,0 +1,84 @@
+"""The sign-in of a browser: its cookie, and where it goes on (protocol notes 2.2-2.4)."""
+
+from typing import Final
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from gateway_mos_ru.emulator.call import Call
+from gateway_mos_ru.emulator.login.answers import page, redirect, with_cookies, without_cookies
+from gateway_mos_ru.emulator.sign_ins.clients import WEB_CLIENT
+from gateway_mos_ru.emulator.sign_ins.sessions import Method, Next, SignIn
+
+SESSION: Final = "sps_session"
+ORIGIN: Final = "origin"
+TRUSTED: Final = "sps_trusted"
+PASSWORD_PAGE: Final = "sps/login/methods/password"  # noqa: S105 - a path
+TRUST_PAGE: Final = "sps/login/ur/askToTrust"
+CONSENT_PAGE: Final = "sps/login/ur/consent"
+_CALLBACK: Final = "v3/auth/sudir/callback"
+_GONE: Final = "Сессия входа не найдена или устарела, начните вход снова"
+
+
+def sign_in_of(call: Call) -> SignIn | None:
+    """The sign-in that the request's cookie belongs to."""
+    return call.service.login.find(call.request.cookies.get(SESSION))
+
+
+def session_cookies(call: Call, sign_in: SignIn, response: Response) -> Response:
+    """The response with the cookies of a sign-in that has just begun."""
+    return with_cookies(call, response, ((SESSION, sign_in.id), (ORIGIN, f"login|{sign_in.back}")))
+
+
+def stale_page() -> Response:
+    """There is no such sign-in."""
+    return page("Вход", f"<p>{_GONE}</p>", 400)
+
+
+def address(call: Call, path: str, sign_in: SignIn) -> str:
+    """A page of the sign-in with its way back."""
+    return f"{call.site.login}/{path}?bo={quote(sign_in.back, safe='')}"
+
+
+def next_of(call: Call, sign_in: SignIn) -> Next:
+    """What a sign-in waits for; a trusted browser needs no second factor."""
+    account = sign_in.account
+    if account is None:
+        return Next.PASSWORD
+    if call.service.login.trusts(call.request.cookies.get(TRUSTED), account):
+        sign_in.has_factor = sign_in.has_answered_trust = True
+    return sign_in.next(call.service.state.state_of(account))
+
+
+def go_on(call: Call, sign_in: SignIn) -> Response:
+    """Send a browser to the next page, or back to the application with a code."""
+    match next_of(call, sign_in):
+        case Next.PASSWORD:
+            return redirect(address(call, PASSWORD_PAGE, sign_in))
+        case Next.FACTOR:
+            path = f"sps/login/methods2/{Method.SMS}"
+            return redirect(address(call, path, sign_in))
+        case Next.TRUST:
+            return redirect(address(call, TRUST_PAGE, sign_in))
+        case Next.CONSENT:
+            return redirect(address(call, CONSENT_PAGE, sign_in))
+        case Next.NOTHING:
+            return finished(call, sign_in)
+
+
+def finished(call: Call, sign_in: SignIn) -> Response:
+    """The redirect to the application with the code; the sign-in is over.
+
+    Raises:
+        ValueError: Nobody has signed in.
+    """
+    account, asked, book = sign_in.account, sign_in.asked, call.service.login
+    if account is None:
+        raise ValueError("nobody has signed in")
+    code = book.codes.code(account.key, asked)
+    book.end(sign_in)
+    own = asked.client_id == WEB_CLIENT
+    back = f"{call.site.api}/{_CALLBACK}" if own else asked.redirect_uri
+    tail = f"&state={quote(asked.state, safe='')}" if asked.state else ""
+    target = f"{back}{'&' if '?' in back else '?'}code={code}{tail}"
+    return without_cookies(call, redirect(target), (SESSION, ORIGIN))
