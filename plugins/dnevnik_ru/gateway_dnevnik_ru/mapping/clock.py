@@ -1,8 +1,8 @@
 """The school's naive local time → aware ISO text."""
 
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
+from gateway.core.local_time import LocalTime
 from gateway_dnevnik_ru.wire.base import Moment
 from gateway_dnevnik_ru.wire.dates import (
     hours_text,
@@ -13,14 +13,10 @@ from gateway_dnevnik_ru.wire.dates import (
 )
 
 
-class SchoolClock:
-    """Dates and moments of one school; the zone is asked once for each date."""
+class SchoolClock(LocalTime):
+    """Dates and moments of one school."""
 
-    __slots__ = ("_offsets", "zone")
-
-    def __init__(self, zone: ZoneInfo) -> None:
-        self.zone = zone
-        self._offsets: dict[str, str | None] = {}
+    __slots__ = ()
 
     def day(self, value: Moment | None) -> str | None:
         """The local date of a moment as `YYYY-MM-DD`."""
@@ -56,25 +52,7 @@ class SchoolClock:
         if found is None:
             return None
         start, end = found
-        offset = self._offsets.get(day)
-        if offset is None:
-            return self.aware(day, f"{start}:00"), self.aware(day, f"{end}:00")
-        return f"{day}T{start}:00{offset}", f"{day}T{end}:00{offset}"
-
-    def aware(self, day: str, clock: str) -> str:
-        """The moment of a valid date and clock time."""
-        if day not in self._offsets:
-            self._offsets[day] = self._offset(day)
-        offset = self._offsets[day]
-        if offset is not None:
-            return f"{day}T{clock}{offset}"
-        return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=self.zone).isoformat()
-
-    def _offset(self, day: str) -> str | None:
-        """The offset of a whole day; None for a day on which the clock is changed."""
-        start = datetime.combine(datetime.fromisoformat(day), time(), self.zone)
-        end = start + timedelta(days=1)
-        return start.isoformat()[19:] if start.utcoffset() == end.utcoffset() else None
+        return self.aware(day, f"{start}:00"), self.aware(day, f"{end}:00")
 
     def _in_zone(self, aware: str) -> str:
         return datetime.fromisoformat(aware).astimezone(self.zone).isoformat()

@@ -3,22 +3,19 @@
 Most moments are naive local time; the timetable's have an offset. Formats that were seen: notes 4.
 """
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import Final
-from zoneinfo import ZoneInfo
+
+from gateway.core.local_time import LocalTime
 
 _RUSSIAN: Final = "%d.%m.%Y"
 _DAY: Final = 10
 
 
-class SchoolClock:
-    """Dates and moments of one school; the zone is asked once for each date."""
+class SchoolClock(LocalTime):
+    """Dates and moments of one school."""
 
-    __slots__ = ("_offsets", "zone")
-
-    def __init__(self, zone: ZoneInfo) -> None:
-        self.zone = zone
-        self._offsets: dict[str, str | None] = {}
+    __slots__ = ()
 
     def day(self, value: str | None) -> str | None:
         """The local date of `YYYY-MM-DD`, of a moment or of `DD.MM.YYYY`, as `YYYY-MM-DD`."""
@@ -68,21 +65,6 @@ class SchoolClock:
         except ValueError:
             return None
         return self.aware(day, told.replace(tzinfo=None).isoformat())
-
-    def aware(self, day: str, clock: str) -> str:
-        """The moment of a valid date and clock time."""
-        if day not in self._offsets:
-            self._offsets[day] = self._offset(day)
-        offset = self._offsets[day]
-        if offset is not None:
-            return f"{day}T{clock}{offset}"
-        return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=self.zone).isoformat()
-
-    def _offset(self, day: str) -> str | None:
-        """The offset of a whole day; None for a day on which the clock is changed."""
-        start = datetime.combine(datetime.fromisoformat(day), time(), self.zone)
-        end = start + timedelta(days=1)
-        return start.isoformat()[19:] if start.utcoffset() == end.utcoffset() else None
 
 
 def _parsed(value: str) -> datetime | None:
