@@ -528,6 +528,19 @@ async def test_a_sign_in_of_another_process_is_used() -> None:
         assert (len(one.renewals.signed_in), len(other.renewals.signed_in)) == (1, 0)
 
 
+async def test_what_a_session_slid_to_in_another_process_is_used() -> None:
+    one = keep()
+    ours = await one.keeper.adopt(made(one.clock, refresh=False))
+    other = keep(one.keeper.store, clock=one.clock)  # type: ignore[arg-type]  # a MemoryStore
+    theirs = await other.keeper.open(ACCOUNT)
+    slid = Credential(SecretStr("slid"), one.clock.now() + LIFE)
+    ours.replace(ours.session.with_credentials(access_token=slid))
+    await one.keeper.save(ours)
+    await renewed(other, theirs)
+    assert theirs.session == ours.session
+    assert other.renewals.signed_in == []
+
+
 async def test_a_sign_in_that_another_process_has_just_tried_is_waited_for() -> None:
     kept = keep()
     account = await kept.keeper.adopt(made(kept.clock, refresh=False))
