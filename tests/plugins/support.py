@@ -249,7 +249,7 @@ class Case:
     sample: Sample
     operation: str
     name: str
-    data: Mapping[str, Any]
+    data: Mapping[str, Any] = field(repr=False)
 
     def link(self, adapter: Adapter) -> FixtureLink:
         """A link that serves the fixture's exchanges."""

@@ -17,7 +17,10 @@ EVENT_SOURCES: Final = ("EVENTS", "AFISHA", "ORGANIZER", "OLYMPIAD", "PROF")
 def event_records(
     context: MapContext, events: Iterable[Event], start: date, end: date
 ) -> list[Record]:
-    """The events of a range that are no lessons, by time; one that lasts counts on any day."""
+    """The events of a range that are no lessons, by time.
+
+    One that lasts belongs to each of its days and has no date of its own.
+    """
     records: list[Record] = []
     for index, event in enumerate(events):
         if (event.source or "").upper() not in EVENT_SOURCES:
@@ -26,7 +29,7 @@ def event_records(
         if record is None:
             context.note(f"$.response[{index}]", "an event without title and subject")
             continue
-        first = str(record.get("date", start.isoformat()))
+        first = str(record.get("date") or record.get("starts_at", start.isoformat()))[:10]
         last = str(record.get("ends_at", first))[:10]
         if first <= end.isoformat() and last >= start.isoformat():
             records.append(record)
@@ -41,13 +44,14 @@ def _record(context: MapContext, event: Event) -> Record | None:
         "id": context.keys.ids.of("event", (event.source or "").upper(), str(event.id)),
         "title": title,
     }
-    start = context.clock.local(event.start_at)
+    start, end = context.clock.local(event.start_at), context.clock.local(event.finish_at)
+    day = start[:10] if start else context.clock.day(event.start_at)
     told = next((item.name for item in event.subjects or () if plain(item.name)), None)
     optional: Record = {
         "description": _description(event),
         "starts_at": start,
-        "ends_at": context.clock.local(event.finish_at),
-        "date": start[:10] if start else context.clock.day(event.start_at),
+        "ends_at": end,
+        "date": day if end is None or end[:10] == day else None,
         "place": plain(event.place_name) or plain(event.place) or plain(event.address),
         "organizer": plain(event.author_name),
         "subject": subject_of(context.keys.subject, event.subject_id, event.subject_name or told),

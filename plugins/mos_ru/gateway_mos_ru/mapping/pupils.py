@@ -16,19 +16,21 @@ _HIGHEST_LEVEL = 11
 
 
 def children_of(profile: FamilyProfile) -> tuple[Child, ...]:
-    """The students of an account, each once, those without a class behind the others.
-
-    A student is known by the person's UUID; a child without one cannot be asked for.
-    """
+    """The students of an account, each once, at the school where they have a class."""
     found: dict[str, Child] = {}
     for child in profile.children or ():
-        person = child.contingent_guid
-        if not person or child.id is None:
+        if not is_known(child):
             continue
+        person = child.contingent_guid or ""
         known = found.get(person)
         if known is None or (known.class_unit_id is None and child.class_unit_id is not None):
             found[person] = child
     return tuple(found.values())
+
+
+def is_known(child: Child) -> bool:
+    """Whether a child has the numbers by which a diary is asked for."""
+    return bool(child.contingent_guid) and child.id is not None
 
 
 def child_of(profile: FamilyProfile, person: str) -> Child | None:

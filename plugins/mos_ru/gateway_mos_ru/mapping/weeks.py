@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from gateway.core.model.base import Reference
+from gateway_mos_ru.mapping.attendance import attendance_records
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.homework import (
     due_of_events,
@@ -22,6 +23,7 @@ def day_records(
     events: Iterable[Event],
     homeworks: Iterable[Homework] | None,
     told: Mapping[str, DayTold],
+    reasons: Mapping[int, str],
     *,
     today: date,
 ) -> list[Record]:
@@ -32,6 +34,7 @@ def day_records(
         events: The timetable with marks and homework.
         homeworks: The list of homework, None where it could not be had.
         told: By lesson, what the timetables of its day add.
+        reasons: Names of reasons of absence by number.
         today: Today at the school.
     """
     placed = placed_events(context, events, told)
@@ -42,6 +45,8 @@ def day_records(
     for item in placed:
         _part(days, item.record["date"], "lessons").append(item.record)
         _part(days, item.record["date"], "marks").extend(_marks(context, item, today))
+    for record in attendance_records(context, placed, reasons):
+        _part(days, record["date"], "attendance").append(record)
     for record in homework:
         if record.get("due_on") is not None:
             _part(days, record["due_on"], "homework").append(record)

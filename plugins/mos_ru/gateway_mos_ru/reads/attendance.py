@@ -17,12 +17,10 @@ from gateway_mos_ru.mapping.notices import (
     has_lessons,
     notice_id,
     notice_records,
-    reason_names,
     reason_of,
 )
-from gateway_mos_ru.reads.base import both
+from gateway_mos_ru.reads.base import both, within
 from gateway_mos_ru.reads.events import EventAccess
-from gateway_mos_ru.reads.timetable import within
 from gateway_mos_ru.routes import (
     ABSENCE_NOTICE,
     ABSENCE_NOTICES,
@@ -53,7 +51,7 @@ class AttendanceReads(EventAccess):
         told, reasons = await both(
             link,
             self.events(link, student, start, end, LESSON_SOURCES, expanded=True),
-            self._reasons(link, "AttendanceRecord.reason"),
+            self.absence_reasons(link, "AttendanceRecord.reason"),
         )
         lessons = placed_events(context, told.response or ())
         records = attendance_records(context, lessons, reasons)
@@ -77,7 +75,7 @@ class AttendanceReads(EventAccess):
                 },
                 template=ATTENDANCE,
             ),
-            self._reasons(link, "AbsenceNotice.reason"),
+            self.absence_reasons(link, "AbsenceNotice.reason"),
         )
         days = told.attendance or []
         numbers = await self._lesson_numbers(link, student, context, days)
@@ -192,13 +190,6 @@ class AttendanceReads(EventAccess):
             template=AWARE,
         )
         return Written()
-
-    async def _reasons(self, link: DiaryLink, field: str) -> dict[int, str]:
-        """Names of reasons by number; none where the reference book cannot be had."""
-        told = await link.enrich(
-            list[AbsenceReason], API, ABSENCE_REASONS, tells=(field,), template=ABSENCE_REASONS
-        )
-        return reason_names(told or ())
 
     async def _offered_reasons(self, link: DiaryLink) -> list[AbsenceReason]:
         return await link.read(list[AbsenceReason], API, ABSENCE_REASONS, template=ABSENCE_REASONS)

@@ -1,6 +1,7 @@
 """What all operations share: identifiers and the student's own numbers."""
 
 from collections.abc import Awaitable
+from datetime import date
 from typing import TypeVar, cast
 
 from gateway.core.contract.adapter import Adapter
@@ -11,7 +12,7 @@ from gateway.core.contract.settings import ProviderSettings
 from gateway.core.errors import NotSupported, Text
 from gateway.core.ids import Ids
 from gateway_mos_ru.mapping.clock import SchoolClock
-from gateway_mos_ru.mapping.context import MapContext
+from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.keys import Keys
 from gateway_mos_ru.nodes import BY_PROVIDER
 
@@ -75,3 +76,9 @@ async def both(link: DiaryLink, first: Awaitable[A], second: Awaitable[B]) -> tu
     calls: list[Awaitable[object]] = [first, second]
     one, other = await link.gather(*calls)
     return cast("A", one), cast("B", other)
+
+
+def within(records: list[Record], start: date, end: date) -> list[Record]:
+    """The records of a range, both days included."""
+    first, last = start.isoformat(), end.isoformat()
+    return [record for record in records if first <= str(record["date"]) <= last]

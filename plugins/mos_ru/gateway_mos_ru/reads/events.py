@@ -5,8 +5,10 @@ from datetime import date
 
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.session import StudentRef
+from gateway_mos_ru.mapping.notices import reason_names
 from gateway_mos_ru.reads.base import MosBase
-from gateway_mos_ru.routes import API, EVENTS, SCHEDULE
+from gateway_mos_ru.routes import ABSENCE_REASONS, API, EVENTS, SCHEDULE
+from gateway_mos_ru.wire.attendance import AbsenceReason
 from gateway_mos_ru.wire.events import Events
 from gateway_mos_ru.wire.schedule import DaySchedule
 
@@ -58,6 +60,18 @@ class EventAccess(MosBase):
             for day in days
         )
         return await link.gather(*calls)
+
+    async def absence_reasons(self, link: DiaryLink, field: str) -> dict[int, str]:
+        """Names of reasons of absence by number; none where they cannot be had.
+
+        Args:
+            link: The way to the service.
+            field: What they tell.
+        """
+        told = await link.enrich(
+            list[AbsenceReason], API, ABSENCE_REASONS, tells=(field,), template=ABSENCE_REASONS
+        )
+        return reason_names(told or ())
 
     def today(self, link: DiaryLink, student: StudentRef) -> date:
         """Today at the student's school."""

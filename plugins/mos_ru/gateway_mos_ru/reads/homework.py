@@ -40,6 +40,8 @@ class HomeworkReads(CalendarReads):
             told = await self.events(link, student, start, end, LESSON_SOURCES, expanded=True)
             placed = placed_events(context, told.response or ())
             records = lesson_homework_records(context, placed, ())
+            for record in records:
+                record.pop("lesson_id")  # which the list never tells
         else:
             homeworks = await link.read(
                 Payload[Homework],

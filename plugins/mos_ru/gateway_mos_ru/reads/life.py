@@ -14,8 +14,7 @@ from gateway_mos_ru.mapping.meals import account_record, meal_records
 from gateway_mos_ru.mapping.portfolio import portfolio_records
 from gateway_mos_ru.mapping.trusted import trusted_records
 from gateway_mos_ru.mapping.visits import entry_records
-from gateway_mos_ru.reads.base import MosBase, both
-from gateway_mos_ru.reads.timetable import within
+from gateway_mos_ru.reads.base import MosBase, both, within
 from gateway_mos_ru.routes import (
     API,
     MEAL_BALANCE,

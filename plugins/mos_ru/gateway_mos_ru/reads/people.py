@@ -9,7 +9,13 @@ from gateway.core.errors import NotFound
 from gateway_mos_ru.mapping.clock import SchoolClock
 from gateway_mos_ru.mapping.context import Record
 from gateway_mos_ru.mapping.people import guardian_records, teacher_records
-from gateway_mos_ru.mapping.pupils import child_of, children_of, group_records, student_record
+from gateway_mos_ru.mapping.pupils import (
+    child_of,
+    children_of,
+    group_records,
+    is_known,
+    student_record,
+)
 from gateway_mos_ru.mapping.schools import curriculum_records, school_record, subject_records
 from gateway_mos_ru.reads.base import MosBase, native_or_none
 from gateway_mos_ru.routes import API, CURRICULUM, PROFILE, SCHOOL, SUBJECTS, fill
@@ -30,9 +36,9 @@ class PeopleReads(MosBase):
         known = {item.id: item for item in link.session.students}
         records: list[Record] = []
         children = children_of(profile)
-        lacking = len(profile.children or ()) - len(children)
-        if lacking:
-            link.note("$.children", f"{lacking} twice, or without a number")
+        for index, child in enumerate(profile.children or ()):
+            if not is_known(child):
+                link.note(f"$.children[{index}]", "a child without a number")
         for child in children:
             ref = known.get(self.keys.student_of(child.contingent_guid or ""))
             zone = ref.zone if ref is not None else self.instance.zone

@@ -1,5 +1,6 @@
 """Weeks, lessons and events."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
@@ -8,6 +9,7 @@ from gateway.core.contract.reading import Reading
 from gateway.core.contract.session import StudentRef
 from gateway.core.errors import InvalidId, NotFound
 from gateway.core.model.answer import DateRange
+from gateway_mos_ru.mapping.attendance import is_missed
 from gateway_mos_ru.mapping.context import Record
 from gateway_mos_ru.mapping.events import EVENT_SOURCES, event_records
 from gateway_mos_ru.mapping.keys import PLAN_SOURCES
@@ -18,10 +20,10 @@ from gateway_mos_ru.mapping.lessons import (
     told_of_days,
 )
 from gateway_mos_ru.mapping.weeks import day_records
-from gateway_mos_ru.reads.base import both
+from gateway_mos_ru.reads.base import both, within
 from gateway_mos_ru.reads.homework import HomeworkReads
 from gateway_mos_ru.routes import API, LESSON, fill
-from gateway_mos_ru.wire.events import Events
+from gateway_mos_ru.wire.events import Event
 from gateway_mos_ru.wire.schedule import LessonDetails
 
 _DAYS_TELL: Final = ("Lesson.number", "Lesson.teachers")
@@ -36,7 +38,8 @@ class TimetableReads(HomeworkReads):
         """Everything of seven days.
 
         One request tells lessons, marks and the texts of homework, another what is done and
-        attached; each day with lessons has one of its own for their numbers and teachers.
+        attached; each day with lessons has one of its own for their numbers and teachers. Names of
+        reasons are asked only where something was missed.
         """
         context = self.context(link, student)
         sunday = monday + timedelta(days=6)
@@ -45,13 +48,18 @@ class TimetableReads(HomeworkReads):
             self.events(link, student, monday, sunday, LESSON_SOURCES, expanded=True),
             self.homeworks_if_any(link, student, monday, sunday, _HOMEWORK_TELLS),
         )
-        days = _days(told, monday, sunday)
-        schedules = await self.day_schedules(link, student, days, _DAYS_TELL)
+        events = told.response or []
+        schedules, reasons = await both(
+            link,
+            self.day_schedules(link, student, _days(events, monday, sunday), _DAYS_TELL),
+            self._reasons_if_missed(link, events),
+        )
         records = day_records(
             context,
-            told.response or (),
+            events,
             homeworks,
             told_of_days(context, schedules),
+            reasons,
             today=self.today(link, student),
         )
         week: Record = {
@@ -60,6 +68,12 @@ class TimetableReads(HomeworkReads):
             "days": within(records, monday, sunday),
         }
         return Reading(week, covered=DateRange(monday, sunday))
+
+    async def _reasons_if_missed(self, link: DiaryLink, events: Iterable[Event]) -> dict[int, str]:
+        """Names of reasons of absence, asked only where something was missed."""
+        if not any(is_missed(event) for event in events):
+            return {}
+        return await self.absence_reasons(link, "AttendanceRecord.reason")
 
     async def list_lessons(
         self, link: DiaryLink, student: StudentRef, *, start: date, end: date
@@ -101,17 +115,11 @@ class TimetableReads(HomeworkReads):
         return Reading(records, covered=DateRange(start, end))
 
 
-def within(records: list[Record], start: date, end: date) -> list[Record]:
-    """The records of a range, both days included."""
-    first, last = start.isoformat(), end.isoformat()
-    return [record for record in records if first <= str(record["date"]) <= last]
-
-
-def _days(told: Events, start: date, end: date) -> list[date]:
+def _days(events: Iterable[Event], start: date, end: date) -> list[date]:
     """The days of a range on which the study plan has lessons."""
     days = {
         (event.start_at or "")[:10]
-        for event in told.response or ()
+        for event in events
         if (event.source or "").upper() in PLAN_SOURCES
     }
     span = (start + timedelta(days=offset) for offset in range((end - start).days + 1))
