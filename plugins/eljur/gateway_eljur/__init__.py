@@ -1,0 +1,1 @@
+"""ЭлЖур: schools, colleges and whole regions on one commercial journal."""

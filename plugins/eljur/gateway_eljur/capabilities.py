@@ -1,0 +1,18 @@
+"""What ЭлЖур can do for a family, and what it never tells (notes 4).
+
+`absent_fields` names model fields that no answer of the service holds. They keep their defaults,
+also those that elsewhere cost a further request.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from gateway.core.contract.capability import Capability, SupportInfo, unsupported
+
+_NO_SUCH_API: Final = unsupported(
+    "В интерфейсах этого дневника такого раздела нет.",
+    "None of the diary's interfaces has this.",
+)
+
+CAPABILITIES: Final[Mapping[Capability, SupportInfo]] = dict.fromkeys(Capability, _NO_SUCH_API)
+"""Every capability."""

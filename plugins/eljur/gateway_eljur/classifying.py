@@ -1,0 +1,63 @@
+"""What an answer means, before anything is read from it (notes 5).
+
+The state stands twice, as HTTP status and in the envelope; success also needs an empty error.
+"""
+
+from typing import Final
+
+import msgspec
+
+from gateway.core.errors import InvalidRequest, Refused, ServerFailure
+from gateway.core.wire.outcome import SESSION_LOST, Outcome, OutcomeKind
+from gateway.core.wire.request import RequestKind, WireRequest
+from gateway.core.wire.response import WireResponse
+from gateway_eljur.routes import API
+
+_OK: Final = 200
+_BAD_REQUEST: Final = 400
+_UNAUTHORIZED: Final = 401
+_FORBIDDEN: Final = 403
+_SERVER_FAILURE: Final = 500
+_HEAD: Final = 256
+
+
+class _State(msgspec.Struct):
+    state: int | str | None = None
+    error: str | None = None
+
+
+class _Envelope(msgspec.Struct):
+    response: _State | None = None
+
+
+def classified(request: WireRequest, response: WireResponse) -> Outcome | None:
+    """The verdict on an answer; None leaves it to its HTTP status."""
+    if request.role != API or request.kind is RequestKind.AUTH:
+        return None
+    if response.status in {_UNAUTHORIZED, _FORBIDDEN}:
+        return SESSION_LOST
+    state = state_of(response)
+    if state is None or (state == _OK and response.status == _OK):
+        return None
+    if state in {_UNAUTHORIZED, _FORBIDDEN}:
+        return SESSION_LOST
+    if state >= _SERVER_FAILURE:
+        return Outcome(OutcomeKind.UNAVAILABLE, ServerFailure(http_status=state))
+    refused = InvalidRequest if state == _BAD_REQUEST else Refused
+    return Outcome(OutcomeKind.REFUSED, refused(http_status=state))
+
+
+def state_of(response: WireResponse) -> int | None:
+    """The envelope's own state; None for an answer without an envelope, 400 for an error in one
+    that calls itself good.
+    """
+    if b'"response"' not in response.body[:_HEAD]:
+        return None
+    try:
+        told = msgspec.json.decode(response.body, type=_Envelope, strict=False).response
+        state = int(told.state) if told is not None and told.state is not None else None
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError):
+        return None
+    if state == _OK and told is not None and told.error:
+        return _BAD_REQUEST
+    return state

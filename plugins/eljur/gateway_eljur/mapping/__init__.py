@@ -1,0 +1,1 @@
+"""From wire types to records of the model; pure functions."""

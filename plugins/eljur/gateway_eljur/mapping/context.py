@@ -1,0 +1,27 @@
+"""What mapping functions need beside the payload."""
+
+from dataclasses import dataclass
+
+from gateway.core.local_time import LocalTime
+from gateway.core.wire.decoding import Note
+from gateway_eljur.mapping.keys import Keys
+
+Record = dict[str, object]
+"""The fields of one model; a key that would only repeat the model's default is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapContext:
+    """Where a payload belongs.
+
+    Attributes:
+        keys: Identifiers of the school.
+        time: The school's clock; the service sends local times without a zone.
+        student: The student's id in the school.
+        note: Takes what could not be read.
+    """
+
+    keys: Keys
+    time: LocalTime
+    student: str
+    note: Note

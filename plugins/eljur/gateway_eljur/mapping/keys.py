@@ -1,0 +1,50 @@
+"""Unified identifiers of the service's things.
+
+Ids are numbers of one school, so the instance that stands in every identifier names the school
+too. Classes have no number, their name is the key; marks, lessons and homework have none either:
+theirs are the natural keys of the page (notes 3, 4.5).
+"""
+
+from typing import Final
+
+from gateway.core.ids import Ids
+
+_KINDS: Final = ("student", "person", "subject", "message", "announcement")
+
+
+class Keys:
+    """Identifiers of one school: `keys.student + number` and the composed ones."""
+
+    __slots__ = ("ids", *_KINDS)
+
+    student: str
+    person: str
+    subject: str
+    message: str
+    announcement: str
+
+    def __init__(self, ids: Ids) -> None:
+        self.ids = ids
+        for kind in _KINDS:
+            setattr(self, kind, f"{ids.prefix}:{kind}:")
+
+    def group(self, name: str) -> str:
+        """A class or subgroup by its name."""
+        return self.ids.of("group", name)
+
+    def lesson(self, student: str, day: str, number: str, group: str = "") -> str:
+        """A lesson of a student by date, number and subgroup."""
+        keys = (student, day, number)
+        return self.ids.of("lesson", *keys, *((group,) if group else ()))
+
+    def homework(self, lesson: tuple[str, str, str], number: str) -> str:
+        """A piece of homework by its lesson (student, date, number) and its own number."""
+        return self.ids.of("homework", *lesson, number)
+
+    def mark(self, student: str, subject: str, day: str, index: str) -> str:
+        """A mark by student, subject, date and the provider's index on that day."""
+        return self.ids.of("mark", student, subject, day, index)
+
+    def period(self, student: str, code: str, year: int) -> str:
+        """A period by its code in the school year that begins in `year`."""
+        return self.ids.of("period", student, code, year)

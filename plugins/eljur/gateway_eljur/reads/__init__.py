@@ -1,0 +1,1 @@
+"""Reads and writes, by the part of school life."""
