@@ -10,10 +10,12 @@ from uuid import UUID, uuid5
 from gateway.sandbox.web.numbers import Keys, Numbers
 from gateway.sandbox.world import IdBook, World, native_id
 from gateway.sandbox.world import model as m
+from gateway_mos_ru.emulator.book import Book
 
 PROFILE, STUDENT, USER, CONTRACT = "profile", "student", "user", "contract"
 SCHOOL, CLASS, GROUP, SUBJECT, PERIOD = "school", "class", "group", "subject", "period"
 LESSON, HOMEWORK, ENTRY, TASK, MARK = "lesson", "homework", "entry", "task", "mark"
+BELL, EXTRA_FIELD = "bell", "extra_field"
 PLAN, EVENT, FILE, NEWS, NOTICE, TEACHER = "plan", "event", "file", "news", "notice", "teacher"
 
 _DIGITS: Final = {
@@ -23,7 +25,7 @@ _DIGITS: Final = {
 _THING_DIGITS: Final = 12
 _BOOKS: Final = {SCHOOL: 5, SUBJECT: 6}
 _SPACE: Final = UUID("0d9b7c5e-0000-4000-8000-000000000077")
-_FIRST_YEAR: Final = 2012  # the year that began in 2023 has the number 11
+FIRST_YEAR: Final = 2012  # the year that began in 2023 has the number 11
 
 
 def task_key(homework_key: str, student_key: str) -> str:
@@ -50,15 +52,16 @@ def guid(kind: str, key: str) -> str:
 
 def year_number(year: m.SchoolYear) -> int:
     """The number of a school year, as the platform counts them."""
-    return year.start_year - _FIRST_YEAR
+    return year.start_year - FIRST_YEAR
 
 
 class Ids(Numbers):
     """Numbers of one running emulator."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, book: Book) -> None:
+        keys = {**_KEYS, LESSON: lambda _: book.slot_keys}
         super().__init__(
-            world, prefix="mos", keys=_KEYS, digits=_DIGITS, default_digits=_THING_DIGITS
+            world, prefix="mos", keys=keys, digits=_DIGITS, default_digits=_THING_DIGITS
         )
         self._books = {
             kind: IdBook(f"mos_{kind}", _KEYS[kind](world), digits=digits)
@@ -96,26 +99,14 @@ def _tasks(world: World) -> Iterator[str]:
             yield task_key(item.key, student.key)
 
 
-def _clubs(world: World) -> Iterator[str]:
-    yield from (event.key for event in world.events)
-    yield from (club.key for club in world.clubs)
-
-
 _KEYS: Final[dict[str, Keys]] = {
     STUDENT: lambda world: (item.key for item in world.students),
-    PROFILE: lambda world: (item.key for item in world.accounts),
     CONTRACT: lambda world: (item.key for item in world.students),
     SCHOOL: lambda world: (item.key for item in world.schools),
     CLASS: lambda world: (item.key for item in world.classes),
-    GROUP: lambda world: (item.key for item in (*world.classes, *world.groups)),
     SUBJECT: lambda world: (item.key for item in world.subjects),
-    PERIOD: lambda world: (item.key for item in world.periods),
-    LESSON: lambda world: (item.key for item in world.lessons),
-    HOMEWORK: lambda world: (item.key for item in world.homework),
     ENTRY: lambda world: (item.key for item in world.homework),
     TASK: _tasks,
     MARK: lambda world: (item.key for item in world.marks),
     PLAN: lambda world: (item.key for item in world.students),
-    EVENT: _clubs,
-    NEWS: lambda world: (item.key for item in world.news),
 }

@@ -1,7 +1,31 @@
 """What the platform tells a family, by the part of school life."""
 
+from gateway_mos_ru.emulator.data import (
+    attendance,
+    calendar,
+    events,
+    feed,
+    finals,
+    homework,
+    legacy,
+    lesson,
+    marks,
+    meals,
+    people,
+    portfolio,
+    rank,
+    schedule,
+    site,
+    subject_marks,
+    visits,
+)
 from gateway_mos_ru.emulator.rules import Router
 
 
 def register(router: Router) -> None:
     """Every route of the data services."""
+    for part in (
+        *(people, calendar, events, schedule, lesson, homework, marks, subject_marks, finals),
+        *(attendance, rank, feed, meals, visits, portfolio, site, legacy),
+    ):
+        part.register(router)
