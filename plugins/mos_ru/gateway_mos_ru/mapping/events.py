@@ -46,7 +46,6 @@ def _record(context: MapContext, event: Event) -> Record | None:
     }
     start, end = context.clock.local(event.start_at), context.clock.local(event.finish_at)
     day = start[:10] if start else context.clock.day(event.start_at)
-    told = next((item.name for item in event.subjects or () if plain(item.name)), None)
     optional: Record = {
         "description": _description(event),
         "starts_at": start,
@@ -54,12 +53,19 @@ def _record(context: MapContext, event: Event) -> Record | None:
         "date": day if end is None or end[:10] == day else None,
         "place": plain(event.place_name) or plain(event.place) or plain(event.address),
         "organizer": plain(event.author_name),
-        "subject": subject_of(context.keys.subject, event.subject_id, event.subject_name or told),
+        "subject": subject_of(context.keys.subject, event.subject_id, _subject(event, title)),
     }
     record.update({key: value for key, value in optional.items() if value is not None})
     if event.cancelled is not None:
         record["status"] = EventStatus.CANCELLED if event.cancelled else EventStatus.CONFIRMED
     return record
+
+
+def _subject(event: Event, title: str) -> str | None:
+    """Name of the subject; some events have their title in its place."""
+    told = next((name for item in event.subjects or () if (name := plain(item.name))), None)
+    name = told or plain(event.subject_name)
+    return name if name != title else None
 
 
 def _description(event: Event) -> str | None:

@@ -154,7 +154,7 @@ def _record(context: MapContext, told: _Told) -> Record | None:
         return None
     place = _place(url, context.bases) if told.kind is AttachmentKind.FILE else None
     title = plain(told.title) or unquote(urlsplit(url).path.rpartition("/")[2])
-    record: Record = {"kind": told.kind, "name": safe_filename(title)}
+    record: Record = {"kind": told.kind, "name": _name(title, told.kind)}
     if place is not None:
         keys = (place.role, place.path, *([place.query] if place.query else ()))
         record["id"] = context.keys.ids.of("file", *keys)
@@ -173,6 +173,13 @@ def _record(context: MapContext, told: _Told) -> Record | None:
     }
     record.update({key: value for key, value in optional.items() if value is not None})
     return record
+
+
+def _name(title: str, kind: AttachmentKind) -> str:
+    """A file's name can be written to a disk; what is no file has a title on one line."""
+    if kind is AttachmentKind.FILE:
+        return safe_filename(title)
+    return " ".join("".join(c if c.isprintable() else " " for c in title).split()) or "—"
 
 
 @lru_cache(maxsize=512)

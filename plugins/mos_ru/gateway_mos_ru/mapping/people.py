@@ -9,7 +9,7 @@ from gateway.core.model.people import Relation, Sex
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.keys import Keys
 from gateway_mos_ru.mapping.text import plain
-from gateway_mos_ru.mapping.words import PARENT, RELATIONS, SEXES, known
+from gateway_mos_ru.mapping.words import PARENT, RELATIONS, SEXES, TRUSTED, known
 from gateway_mos_ru.wire.people import PersonName, Representative
 from gateway_mos_ru.wire.schools import SchoolInfo, SchoolTeacher
 
@@ -51,9 +51,11 @@ def contacts(email: str | None, phone: str | None) -> Record:
 def guardian_records(
     context: MapContext, representatives: Iterable[Representative]
 ) -> list[Record]:
-    """Legal representatives, of the newer and of the older shape."""
+    """Legal representatives, of the newer and of the older shape; trusted persons are none."""
     records: list[Record] = []
     for index, person in enumerate(representatives):
+        if (person.type or "").strip().lower() in TRUSTED:
+            continue
         key = person.person_id or (person.id and str(person.id))
         if not key:
             context.note(f"$.representatives[{index}]", "a person without a number")

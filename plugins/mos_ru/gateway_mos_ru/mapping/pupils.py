@@ -101,15 +101,17 @@ def group_records(context: MapContext, child: Child) -> list[Record]:
         (GroupKind.EXTRACURRICULAR, child.ec_groups),
         (GroupKind.EXTRACURRICULAR, child.sections),
     ):
-        for record in _groups(context, groups or (), kind):
+        for record in _groups(context, groups or (), kind, plain(child.class_name)):
             if kind is GroupKind.SUBGROUP and parents:
                 record["parents"] = parents
             records.setdefault(str(record["id"]), record)
     return list(records.values())
 
 
-def _groups(context: MapContext, groups: Iterable[ChildGroup], kind: GroupKind) -> list[Record]:
-    """Groups; a teaching group is named by its subject, so the name stands for that too."""
+def _groups(
+    context: MapContext, groups: Iterable[ChildGroup], kind: GroupKind, class_name: str | None
+) -> list[Record]:
+    """Groups; a teaching group is named by its subject and the class."""
     records: list[Record] = []
     for group in groups:
         if group.id is None:
@@ -125,7 +127,11 @@ def _groups(context: MapContext, groups: Iterable[ChildGroup], kind: GroupKind) 
         number = group.subject_id
         if isinstance(number, str):
             number = int(number) if number.isascii() and number.isdigit() else None
-        subject = subject_of(context.keys.subject, int(number) if number else None, name)
+        subject = subject_of(
+            context.keys.subject,
+            int(number) if number else None,
+            (name.partition(class_name)[0].strip() if class_name else "") or name,
+        )
         if subject is not None and subject.id is not None:
             record["subject"] = subject
         records.append(record)

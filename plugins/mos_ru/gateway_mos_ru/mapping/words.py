@@ -27,6 +27,9 @@ RELATIONS: Final = {
 
 PARENT: Final = "родитель"
 
+TRUSTED: Final = frozenset({"представитель", "trusted_representative"})
+"""Words for a person whom a parent let in."""
+
 PERIODS: Final = {
     "четверт": PeriodKind.QUARTER,
     "триместр": PeriodKind.TRIMESTER,
