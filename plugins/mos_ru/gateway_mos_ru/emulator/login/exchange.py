@@ -47,7 +47,7 @@ def exchange(call: Call) -> object:
 def _client(call: Call) -> Client:
     scheme, _, pair = call.request.headers.get("authorization", "").partition(" ")
     try:
-        client_id, _, secret = b64decode(pair, validate=True).decode().rpartition(":")
+        client_id, _, secret = b64decode(pair, validate=True).decode().partition(":")
     except (Base64Error, UnicodeDecodeError):
         client_id = secret = ""
     clients = call.service.login.clients

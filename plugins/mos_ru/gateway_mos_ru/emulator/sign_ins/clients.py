@@ -80,7 +80,7 @@ class ClientBook:
 
     def register(self, device: str) -> Client:
         """A new device with its own secret."""
-        client = Client(f"{SOFTWARE_ID}:{self._draw(32)}", self._draw(64), device)
+        client = Client(f"dyn~{SOFTWARE_ID}~{self._draw(32)}", self._draw(64), device)
         self._clients[client.id] = client
         return client
 
