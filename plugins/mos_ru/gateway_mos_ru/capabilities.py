@@ -62,7 +62,6 @@ _MARK: Final = frozenset(
         "CriterionMark.maximum",
         "Mark.replaced_by",
         "Mark.replaces",
-        "Mark.status_text",
     }
 )
 """A mark that a retake replaced stays one mark; its history tells what it was."""

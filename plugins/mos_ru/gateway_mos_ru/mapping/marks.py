@@ -120,6 +120,8 @@ def _mark_record(context: MapContext, mark: Mark, text: str, today: str) -> Reco
             record["debt_until"] = until
         if until is None or today <= until:
             record["status"] = MarkStatus.DEBT
+    if record.get("status") is MarkStatus.UNKNOWN:
+        record["status_text"] = text
     record["counts"] = "value" in record and "status" not in record
     weight = number(mark.weight)
     if weight is not None:

@@ -1,5 +1,6 @@
 """Lines of both feeds (protocol notes 4.8)."""
 
+import hashlib
 from collections.abc import Collection, Iterable
 from typing import Final
 
@@ -40,6 +41,8 @@ _STEMS: Final = (
     ("проход", NotificationKind.OTHER),
 )
 """Parts of the names of sections and events of the newer feed, which are free text."""
+
+_DIGEST: Final = 24
 
 TOLD_BY_EVENTS: Final = frozenset({NotificationKind.MARK, NotificationKind.HOMEWORK})
 """What the older feed tells with all its parts."""
@@ -106,11 +109,8 @@ def _happening(context: MapContext, item: Happening, word: str) -> Record:
     known = word in _TITLES
     moment = context.clock.moment(item.datetime or item.created_at)
     subject = named(item.subject_name)
-    keys = (moment, item.subject_name, item.lesson_date, item.new_mark_value)
     record: Record = {
-        "id": context.keys.ids.of(
-            "notification", context.person, word, *(str(key) for key in keys if key)
-        ),
+        "id": context.keys.ids.of("notification", context.person, word, _digest(item)),
         "kind": kind if known else NotificationKind.UNKNOWN,
         "kind_text": word,
     }
@@ -123,6 +123,19 @@ def _happening(context: MapContext, item: Happening, word: str) -> Record:
     }
     record.update({key: value for key, value in fields.items() if value is not None})
     return record
+
+
+def _digest(item: Happening) -> str:
+    """What tells events apart, none of which has a number; identifiers stand in logs."""
+    parts = (
+        item.datetime or item.created_at,
+        item.subject_name,
+        item.lesson_date or item.new_date_prepared_for,
+        item.new_mark_value or item.old_mark_value,
+        item.control_form_name or item.new_hw_description,
+    )
+    text = "\n".join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST]
 
 
 def _mark(context: MapContext, item: Happening) -> str | None:
