@@ -7,10 +7,12 @@ from gateway_mos_ru.emulator.data import (
     feed,
     finals,
     homework,
-    legacy,
     lesson,
     marks,
     meals,
+    old_meals,
+    old_people,
+    old_work,
     people,
     portfolio,
     rank,
@@ -26,6 +28,6 @@ def register(router: Router) -> None:
     """Every route of the data services."""
     for part in (
         *(people, calendar, events, schedule, lesson, homework, marks, subject_marks, finals),
-        *(attendance, rank, feed, meals, visits, portfolio, site, legacy),
+        *(attendance, rank, feed, meals, visits, portfolio, site, old_meals, old_people, old_work),
     ):
         part.register(router)

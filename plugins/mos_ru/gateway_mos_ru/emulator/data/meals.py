@@ -9,13 +9,13 @@ import msgspec
 from gateway.sandbox.web.encoding import JsonObject
 from gateway.sandbox.world import model as m
 from gateway_mos_ru.emulator import ids
-from gateway_mos_ru.emulator.call import Call, day_of
+from gateway_mos_ru.emulator.call import Call
 from gateway_mos_ru.emulator.data import persons
 from gateway_mos_ru.emulator.errors import invalid, not_found
 from gateway_mos_ru.emulator.rules import MOSCOW, Router
 from gateway_mos_ru.emulator.service import Service
 
-_KINDS: Final = {m.MealKind.BREAKFAST: 0, m.MealKind.LUNCH: 1, m.MealKind.SNACK: 2}
+KINDS: Final = {m.MealKind.BREAKFAST: 0, m.MealKind.LUNCH: 1, m.MealKind.SNACK: 2}
 _MOVES: Final = {
     m.TransactionKind.TOP_UP: 0,
     m.TransactionKind.PURCHASE: 1,
@@ -34,8 +34,6 @@ def register(router: Router) -> None:
     router.add(f"{base}/menu/buffet", buffet, dress=MOSCOW, cached=True)
     router.add(f"{base}/orders", orders, dress=MOSCOW, cached=True)
     router.add(f"{base}/transactions", transactions, dress=MOSCOW, cached=True)
-    router.add("api/meals/v2/clients", client, dress=MOSCOW, cached=True)
-    router.add("api/meals/v2/menu/complexes", old_complexes, dress=MOSCOW, cached=True)
 
 
 def kopecks(sum_: Decimal) -> int:
@@ -48,7 +46,12 @@ def unsigned(sum_: Decimal) -> int:
     return kopecks(sum_) % _UINT32
 
 
-def _account(service: Service, student: m.Student) -> m.MealAccount:
+def account_of(service: Service, student: m.Student) -> m.MealAccount:
+    """A child's account.
+
+    Raises:
+        ApiError: The child has none.
+    """
     account = service.world.meal_account_of(student.key)
     if account is None:
         raise not_found("Счёт питания")
@@ -83,13 +86,14 @@ def balances(call: Call) -> list[JsonObject]:
                     "clientId": _client_id(student),
                     "contractId": persons.contract_of(service, student),
                     "balance": kopecks(account.balance),
-                    "expenseConstraints": _constraints(account),
+                    "expenseConstraints": constraints(account),
                 }
             )
     return rows
 
 
-def _constraints(account: m.MealAccount) -> JsonObject:
+def constraints(account: m.MealAccount) -> JsonObject:
+    """What may be spent."""
     limit = None if account.day_limit is None else kopecks(account.day_limit)
     return {"expenseDayLimit": limit, "balanceThreshold": None}
 
@@ -119,16 +123,17 @@ def _complex(service: Service, menu: m.Menu) -> JsonObject:
         "id": service.ids.of("menu", menu.key),
         "name": menu.name,
         "price": kopecks(menu.price),
-        "kind": _KINDS[menu.kind],
+        "kind": KINDS[menu.kind],
         "startDate": menu.date.isoformat(),
         "endDate": menu.date.isoformat(),
         "complexItems": [
-            {"dish": _dish(service, f"{menu.key}|{dish.name}", dish)} for dish in menu.dishes
+            {"dish": dish_row(service, f"{menu.key}|{dish.name}", dish)} for dish in menu.dishes
         ],
     }
 
 
-def _dish(service: Service, key: str, dish: m.Dish) -> JsonObject:
+def dish_row(service: Service, key: str, dish: m.Dish) -> JsonObject:
+    """A dish."""
     return {
         "id": service.ids.of("dish", key),
         "name": dish.name,
@@ -149,7 +154,7 @@ def buffet(call: Call) -> list[JsonObject]:
     found: dict[date, dict[str, JsonObject]] = {}
     for menu in call.service.world.menus_of(student.key, start, end):
         for dish in menu.dishes:
-            row = _dish(call.service, f"{menu.key}|{dish.name}", dish)
+            row = dish_row(call.service, f"{menu.key}|{dish.name}", dish)
             found.setdefault(menu.date, {})[dish.name] = row
     return [
         {"onDate": day.isoformat(), "items": list(dishes.values())} for day, dishes in found.items()
@@ -160,7 +165,7 @@ def _moves(call: Call) -> tuple[list[m.MealTransaction], bool]:
     """A page of the movements of one account, newest first, and whether there are more."""
     start, end = call.days()
     student = _clients(call, "clientId")[0]
-    _account(call.service, student)
+    account_of(call.service, student)
     found = list(call.service.world.meal_transactions_of(student.key, start, end))[::-1]
     limit = call.number("limit", 50, most=_MOST)
     text = call.text("offset") or "0"
@@ -210,57 +215,3 @@ def _order(service: Service, item: m.MealTransaction) -> JsonObject:
         "totalPrice": kopecks(-item.amount),
         "items": [{"dish": {"name": name, "amount": 1}, "complex": None} for name in item.items],
     }
-
-
-def client(call: Call) -> JsonObject:
-    """An account in the older interface."""
-    service, student = call.service, call.person_student
-    account = _account(service, student)
-    school = service.world.school(student.school_key)
-    return {
-        "clientId": {
-            "contractId": persons.contract_of(service, student),
-            "staffId": None,
-            "personId": ids.guid("person", student.person_key),
-        },
-        "balance": kopecks(account.balance),
-        "organization": {
-            "id": service.ids.of(ids.SCHOOL, school.key),
-            "name": school.short_name,
-            "address": school.address,
-        },
-        "preorderAllowed": False,
-        "foodboxAllowed": False,
-        "foodboxAvailable": False,
-        "preorderAvailable": False,
-        "expenseConstraints": _constraints(account),
-    }
-
-
-def old_complexes(call: Call) -> JsonObject:
-    """Set meals of one day in the older interface."""
-    service, student = call.service, call.person_student
-    text = call.text("onDate")
-    day = service.world.today if not text else day_of(text[:10], "onDate")
-    return {
-        "items": [
-            {
-                "id": service.ids.of("menu", menu.key),
-                "name": menu.name,
-                "startDate": menu.date.isoformat(),
-                "endDate": menu.date.isoformat(),
-                "price": kopecks(menu.price),
-                "kind": _KINDS[menu.kind],
-                "paymentType": 1,
-                "preorderAllowed": False,
-                "allowSelectItems": False,
-                "items": [_old_dish(service, menu, dish) for dish in menu.dishes],
-            }
-            for menu in service.world.menus_of(student.key, day, day)
-        ]
-    }
-
-
-def _old_dish(service: Service, menu: m.Menu, dish: m.Dish) -> JsonObject:
-    row = _dish(service, f"{menu.key}|{dish.name}", dish)
-    return {**row, "code": f"{menu.date:%m%d}", "ingredients": ""}

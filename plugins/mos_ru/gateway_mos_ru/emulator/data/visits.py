@@ -1,5 +1,6 @@
 """Stays in the building by the turnstile, which only Moscow has (protocol notes 4.10)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Final
@@ -10,9 +11,10 @@ from gateway_mos_ru.emulator import ids
 from gateway_mos_ru.emulator.call import Call
 from gateway_mos_ru.emulator.data import persons
 from gateway_mos_ru.emulator.errors import invalid
-from gateway_mos_ru.emulator.rules import FAMILY_BASES, MOSCOW, Router
+from gateway_mos_ru.emulator.rules import FAMILY_BASES, LEGACY, MOSCOW, Router
 from gateway_mos_ru.emulator.service import Service
 
+MOSCOW_LEGACY: Final = replace(LEGACY, moscow=True)
 _WEEK: Final = 7
 _UNKNOWN: Final = "-"
 _KIND: Final = (1, "Посещение")
