@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from gateway.core.contract.adapter import Adapter
@@ -162,7 +163,7 @@ def normalize(
     payloads = [item for name, content in files.items() for item in read_payloads(name, content)]
     chosen = _student(Ids(provider, place.key), zone or place.zone, student or {})
     moment = clock if clock is not None else _CaptureClock(payloads, school_year)
-    link = ReplayLink(adapter, _session(adapter, chosen), payloads, moment)
+    link = ReplayLink(adapter, _session(adapter, chosen, payloads), payloads, moment)
     implied = _arguments(found, Ids(provider, place.key), payloads, school_year)
     asked = {**implied, **_given(found, arguments or {})}
     return _run(_read(found, adapter, link, chosen, asked))
@@ -217,7 +218,7 @@ def _student(ids: Ids, zone: str, native: Mapping[str, str]) -> StudentRef:
     return StudentRef(id=ids.of("student", keys["person"]), name="", native=keys, zone=zone)
 
 
-def _session(adapter: Adapter, student: StudentRef) -> Session:
+def _session(adapter: Adapter, student: StudentRef, payloads: Sequence[Payload]) -> Session:
     declaration = adapter.declaration
     return Session(
         account=Ids(declaration.name, adapter.instance.key).of("account", _UNKNOWN_KEY),
@@ -229,7 +230,18 @@ def _session(adapter: Adapter, student: StudentRef) -> Session:
         credentials={},
         students=(student,),
         data=_AnyKeys(),
+        base_urls=_mapped(adapter.instance.hosts, payloads),
     )
+
+
+def _mapped(hosts: Mapping[str, str], payloads: Sequence[Payload]) -> dict[str, str]:
+    """Where the host roles were served: a capture of one mapped origin has no declared one."""
+    asked = {item.origin for item in payloads if item.origin is not None}
+    declared = {f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, hosts.values())}
+    if len(asked) != 1 or asked & declared:
+        return {}
+    (origin,) = asked
+    return {role: f"{origin}{urlsplit(url).path.rstrip('/')}" for role, url in hosts.items()}
 
 
 def _arguments(

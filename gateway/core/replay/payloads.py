@@ -29,6 +29,7 @@ class Payload:
         status: HTTP status.
         media_type: Content type.
         among_others: Whether it stands in a capture of a whole browsing session.
+        origin: Scheme, host and port that were asked, where the capture tells.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Payload:
     status: int = 200
     media_type: str = "application/json"
     among_others: bool = False
+    origin: str | None = None
 
 
 def read_payloads(name: str, content: bytes) -> tuple[Payload, ...]:
@@ -100,9 +102,15 @@ def _har(name: str, entries: object) -> Iterator[Payload]:
                 status=int(response["status"]),
                 media_type=str(content.get("mimeType", "")).partition(";")[0].strip().lower(),
                 among_others=True,
+                origin=_origin(str(request["url"])),
             )
         except (KeyError, TypeError, ValueError, AttributeError, binascii.Error) as error:
             raise InvalidRequest(f"{name}: entry {index} of the capture is incomplete") from error
+
+
+def _origin(url: str) -> str | None:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else None
 
 
 def _path(url: str) -> str:

@@ -8,7 +8,7 @@ from gateway import normalize
 from gateway.core.contract.declaration import Renewal
 from gateway.core.errors import GatewayError, InvalidRequest, ShapeChanged, UnknownProvider
 from gateway.core.registry.plugins import Registry
-from gateway.core.replay.normalize import Normalized, _CaptureClock
+from gateway.core.replay.normalize import Normalized, _CaptureClock, _mapped
 from gateway.core.replay.payloads import Payload
 from tests.core.scripted import SamplePlugin
 
@@ -64,6 +64,25 @@ def test_a_har_capture_is_matched_by_url_among_other_traffic() -> None:
     result = read(capture=har)
     assert len(result.value) == 2
     assert result.unused == ()
+
+
+@pytest.mark.parametrize(
+    ("origins", "mapped"),
+    [
+        (("http://127.0.0.1:8080",), True),
+        (("https://api.sample.example",), False),
+        (("http://127.0.0.1:8080", "https://api.sample.example"), False),
+        (("http://127.0.0.1:8080", "https://metrics.example"), False),
+        ((None,), False),
+    ],
+)
+def test_a_capture_of_one_other_origin_tells_where_the_hosts_were_mapped(
+    origins: tuple[str | None, ...], mapped: bool
+) -> None:
+    hosts = {"api": "https://api.sample.example", "login": "https://sample.example/login/"}
+    payloads = [Payload("one", b"", origin=origin) for origin in origins]
+    expected = {"api": "http://127.0.0.1:8080", "login": "http://127.0.0.1:8080/login"}
+    assert _mapped(hosts, payloads) == (expected if mapped else {})
 
 
 def test_what_cannot_be_read_is_listed_by_path() -> None:

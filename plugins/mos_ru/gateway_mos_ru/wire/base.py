@@ -20,9 +20,9 @@ class CamelWire(Struct, frozen=True, gc=False, rename="camel"):
 
 
 class Payload(Struct, Generic[T], frozen=True, gc=False):
-    """Lists under `payload`."""
+    """Lists under `payload`; an object without it is no such answer."""
 
-    payload: list[T] | None = None
+    payload: list[T] | None
 
 
 Printed = str | int | float

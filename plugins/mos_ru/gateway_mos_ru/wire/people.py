@@ -80,5 +80,5 @@ class Child(PersonName, frozen=True):
 class FamilyProfile(Wire, frozen=True):
     """The answer of `profile`; a student is the only child of their own profile."""
 
+    children: Annotated[list[Child] | None, Seen(8)]
     profile: Annotated[OwnProfile | None, Seen(8)] = None
-    children: Annotated[list[Child] | None, Seen(8)] = None
