@@ -34,7 +34,7 @@ class MosAdapter(
     Login flows are imported when one is asked for: most sessions live for a week.
     """
 
-    wire_models: ClassVar[tuple[str, ...]] = MODULES
+    wire_models: ClassVar[tuple[str, ...]] = (*MODULES, "gateway_mos_ru.login.wire")
 
     def sign(self, request: WireRequest, session: Session | None) -> WireRequest:
         """The request with the account's token."""

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec.structs import replace
+
 from gateway.core.contract.session import StudentRef
 from gateway.core.errors import AccountNotLinked, NoMembership, NoStudents, RoleNotServed, Text
 from gateway.core.model.people import Role
-from gateway.core.wire.decoding import Note
-from gateway_mos_ru.login.wire import Child, Family, ProfileNumber
+from gateway_mos_ru.login.wire import ProfileNumber
 from gateway_mos_ru.mapping.keys import Keys
+from gateway_mos_ru.mapping.pupils import children_of, native_keys, student_name
+from gateway_mos_ru.wire.people import FamilyProfile
 
 STUDENT: Final = "student"
 PARENT: Final = "parent"
@@ -61,7 +64,7 @@ def family_profiles(found: Sequence[ProfileNumber], *, unlinked: Text | None) ->
     return profiles
 
 
-def role_of(profile: Profile, family: Family, person: str | None) -> Role:
+def role_of(profile: Profile, family: FamilyProfile, person: str | None) -> Role:
     """What the person is to the school.
 
     A trusted person signs in like a parent; among those who act for the children they are called
@@ -79,7 +82,7 @@ def role_of(profile: Profile, family: Family, person: str | None) -> Role:
         return Role.TRUSTED_PERSON
     words = {
         _kind(one.type)
-        for child in family.children
+        for child in family.children or ()
         for one in child.representatives or ()
         if person is not None and one.person_id == person and one.type
     }
@@ -87,49 +90,36 @@ def role_of(profile: Profile, family: Family, person: str | None) -> Role:
 
 
 def student_refs(
-    keys: Keys, family: Family, profile: Profile, *, person: str | None, zone: str, note: Note
+    keys: Keys, family: FamilyProfile, profile: Profile, *, person: str | None, zone: str
 ) -> tuple[StudentRef, ...]:
-    """The students as the profile reaches them.
-
-    A child without a person's UUID is left out: nothing could be asked about them. A student's
-    own UUID stands in the token as well.
+    """The students as the profile reaches them; a student's own UUID stands in the token too.
 
     Raises:
         NoStudents: No child is linked to a parent.
         NoMembership: A student is in no school.
     """
-    found = []
-    for index, child in enumerate(family.children):
-        uuid = child.contingent_guid or (person if profile.role == STUDENT else None)
-        if uuid is None:
-            note(f"$.children[{index}].contingent_guid", "missing")
-            continue
-        found.append(
-            StudentRef(
-                id=keys.student_of(uuid),
-                name=" ".join(part for part in (child.last_name, child.first_name) if part),
-                native=_native(child, uuid),
-                zone=zone,
-            )
+    if profile.role == STUDENT and person is not None:
+        family = replace(
+            family,
+            children=[
+                child if child.contingent_guid else replace(child, contingent_guid=person)
+                for child in family.children or ()
+            ],
         )
+    found = tuple(
+        StudentRef(
+            id=keys.student_of(child.contingent_guid or ""),
+            name=student_name(child),
+            native=native_keys(child),
+            zone=zone,
+        )
+        for child in children_of(family)
+    )
     if found:
-        return tuple(found)
+        return found
     if profile.role == STUDENT:
         raise NoMembership("the student's profile shows no student")
     raise NoStudents("no child is linked to the profile")
-
-
-def _native(child: Child, person: str) -> dict[str, str]:
-    told = {
-        "student": child.id,
-        "person": person,
-        "school": None if child.school is None else child.school.id,
-        "class_unit": child.class_unit_id,
-        "contract": child.contract_id,
-        "curriculum": child.parallel_curriculum_id,
-        "class_level": child.class_level_id,
-    }
-    return {name: str(value) for name, value in told.items() if value is not None}
 
 
 def _kind(word: str | None) -> str:

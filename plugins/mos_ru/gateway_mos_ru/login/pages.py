@@ -10,6 +10,7 @@ import msgspec
 from gateway_mos_ru.login.wire import CodeState
 
 _READ: Final = 512 * 1024
+_HEAD: Final = 64 * 1024
 _REFRESH: Final = re.compile(r"\s*[0-9.]*\s*[;,]?\s*url\s*=\s*['\"]?(.*?)['\"]?\s*", re.IGNORECASE)
 _STATE: Final = re.compile(r"\bvrfCodeConf\s*=\s*\{")
 _LONGEST_STATE: Final = 8192
@@ -21,18 +22,12 @@ _TRUST: Final = "доверять этому браузеру"
 
 def refresh_url(html: str) -> str | None:
     """Where a page's meta refresh leads; None where it has none."""
-    reader = _Reader()
-    reader.feed(html[:_READ])
-    reader.close()
-    return reader.refresh
+    return _head(html).refresh
 
 
 def asks_to_trust(html: str) -> bool:
     """Whether a page asks to trust this browser."""
-    reader = _Reader()
-    reader.feed(html[:_READ])
-    reader.close()
-    return _TRUST in " ".join(reader.title.casefold().split())
+    return _TRUST in " ".join(_head(html).title.casefold().split())
 
 
 def factors_of(html: str) -> tuple[str, ...]:
@@ -66,6 +61,17 @@ def code_state(html: str) -> CodeState | None:
 def is_expired(state: CodeState) -> bool:
     """Whether the code was too old."""
     return state.ttl == 0 or _EXPIRED.search(state.error or "") is not None
+
+
+def _head(html: str) -> "_Reader":
+    """The beginning of a page, read.
+
+    The reader is not closed: what it holds back is an unfinished tag, on which it would begin
+    anew from every `<` in it.
+    """
+    reader = _Reader()
+    reader.feed(html[:_HEAD])
+    return reader
 
 
 def _text_in(text: str, name: str) -> str | None:

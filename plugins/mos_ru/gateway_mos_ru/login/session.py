@@ -10,10 +10,10 @@ from gateway_mos_ru.login.activation import activated
 from gateway_mos_ru.login.claims import claims_of
 from gateway_mos_ru.login.grants import Grant
 from gateway_mos_ru.login.owner import Profile, family_profiles, role_of, student_refs
-from gateway_mos_ru.login.wire import Family
 from gateway_mos_ru.mapping.keys import Keys
 from gateway_mos_ru.routes import API, LOGIN, PROFILE
 from gateway_mos_ru.signing import WEB_SUBSYSTEM
+from gateway_mos_ru.wire.people import FamilyProfile
 
 
 async def profiles_of(link: LoginLink, grant: Grant) -> list[Profile]:
@@ -62,7 +62,7 @@ async def open_session(link: LoginLink, grant: Grant, profile: Profile, method: 
         raise TokenRejected("the token opens nothing") from error
     except AccessDenied as error:
         raise AccountNotLinked("the diary is not open to this profile") from error
-    family = decode(answer, Family, link.note)
+    family = decode(answer, FamilyProfile, link.note)
     claims = claims_of(token)
     person = None if claims is None else claims.person
     ids = Ids(link.declaration.name, link.instance.key)
@@ -74,13 +74,6 @@ async def open_session(link: LoginLink, grant: Grant, profile: Profile, method: 
         role=role_of(profile, family, person),
         created_at=link.now(),
         credentials=grant.credentials(),
-        students=student_refs(
-            Keys(ids),
-            family,
-            profile,
-            person=person,
-            zone=link.instance.zone,
-            note=link.note,
-        ),
+        students=student_refs(Keys(ids), family, profile, person=person, zone=link.instance.zone),
         data={"profile_id": profile.id, "role": profile.role, **grant.data()},
     )

@@ -1,10 +1,11 @@
-"""Answers of signing in, as msgspec structs; every field tells how sure it is (notes 2, 3)."""
+"""Answers of signing in, as msgspec structs; every field tells how sure it is (notes 2).
+
+Profiles with their children stand in `gateway_mos_ru.wire`; here is what only a login reads.
+"""
 
 from typing import Annotated
 
-from msgspec import field
-
-from gateway.core.contract.evidence import Documented, Seen
+from gateway.core.contract.evidence import Seen
 from gateway_mos_ru.wire.base import CamelWire, Wire
 
 
@@ -105,48 +106,3 @@ class ProfileNumber(Wire, frozen=True):
 
     id: Annotated[int, Seen(5)]
     type: Annotated[str | None, Seen(5)] = None
-
-
-class SchoolOf(Wire, frozen=True):
-    """The school of a child."""
-
-    id: Annotated[int | None, Seen(8)] = None
-    name: Annotated[str | None, Seen(8)] = None
-    short_name: Annotated[str | None, Seen(8)] = None
-
-
-class Representative(Wire, frozen=True):
-    """Somebody who acts for a child."""
-
-    person_id: Annotated[str | None, Seen(4)] = None
-    type: Annotated[str | None, Seen(4)] = None
-
-
-class Owner(Wire, frozen=True):
-    """Whose profile is signed in."""
-
-    id: Annotated[int | None, Seen(8)] = None
-    type: Annotated[str | None, Seen(8)] = None
-    contingent_guid: Annotated[str | None, Documented()] = None
-
-
-class Child(Wire, frozen=True):
-    """A student as the signed-in profile reaches them (notes 3)."""
-
-    id: Annotated[int, Seen(8)]
-    last_name: Annotated[str | None, Seen(8)] = None
-    first_name: Annotated[str | None, Seen(8)] = None
-    contingent_guid: Annotated[str | None, Seen(8)] = None
-    contract_id: Annotated[int | None, Seen(6)] = None
-    school: Annotated[SchoolOf | None, Seen(8)] = None
-    class_unit_id: Annotated[int | None, Seen(8)] = None
-    class_level_id: Annotated[int | None, Seen(8)] = None
-    parallel_curriculum_id: Annotated[int | None, Seen(6)] = None
-    representatives: Annotated[list[Representative] | None, Seen(6)] = None
-
-
-class Family(Wire, frozen=True):
-    """Who is signed in and whose diaries they read (notes 3)."""
-
-    profile: Annotated[Owner | None, Seen(8)] = None
-    children: Annotated[list[Child], Seen(8)] = field(default_factory=list)
