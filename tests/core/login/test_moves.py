@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from gateway.core.config import Settings
 from gateway.core.contract.declaration import Certainty, Declaration, LoginMethod
 from gateway.core.contract.flow import Finished, LoginFlow, Next, SignedIn, StepInput
+from gateway.core.contract.session import SessionStatus
 from gateway.core.contract.steps import (
     CodeMedium,
     Form,
@@ -30,6 +31,7 @@ from gateway.core.errors import (
     ForgedState,
     GatewayError,
     IllegalAnswer,
+    InteractionRequired,
     KnownWrongSecret,
     MethodNotOffered,
     ServerFailure,
@@ -422,6 +424,20 @@ async def test_nobody_is_there_when_a_remembered_secret_is_sent(played: Played) 
     assert [link.person_present for link in played.links] == [True, True, False, False]
     assert [name for name, *_ in played.asked] == ["start", "submit"] * 2
     assert played.asked[-1][-1] == ANSWER
+
+
+async def test_a_lock_that_a_remembered_secret_meets_needs_the_person(played: Played) -> None:
+    played.then(FORM, signed_in, FORM, AccountLocked())
+    clock = VirtualClock(auto=True)
+    async with gateway(ScriptedCarrier(), clock=clock) as made:
+        await made.login("sample", remember=True, login="parent", password="a-password")
+        account = await made._services.keeper.open(ACCOUNT)
+        await clock.sleep(600)
+        with pytest.raises(InteractionRequired) as caught:
+            await made._services.keeper.renew(account, account.session)
+    assert caught.value.reason == "refused"
+    assert isinstance(caught.value.__cause__, AccountLocked)
+    assert account.session.status is SessionStatus.NEEDS_LOGIN
 
 
 async def test_only_secrets_wait_for_their_turn(played: Played) -> None:
