@@ -32,8 +32,8 @@ class Access:
 
     @property
     def has_profile(self) -> bool:
-        """Whether the diary has a profile for it: a pupil who left has none."""
-        return self.role is not None and (self.role == PARENT_ROLE or bool(self.students))
+        """Whether families' services know it: also a pupil who left, who then has no diary."""
+        return self.role is not None
 
     @property
     def is_guardian(self) -> bool:

@@ -38,10 +38,8 @@ def profile_info(call: Call) -> object:
 
 
 def has_profile(service: Service, access: Access) -> bool:
-    """Whether the diary knows the account: staff too, but nobody whom no school has written in."""
-    if service.state.state_of(access.account) is m.AccountState.UNLINKED:
-        return False
-    return access.has_profile or access.role is None
+    """Whether the diary knows the account; also staff and pupils who left keep their profiles."""
+    return service.state.state_of(access.account) is not m.AccountState.UNLINKED
 
 
 def type_of(access: Access) -> str:

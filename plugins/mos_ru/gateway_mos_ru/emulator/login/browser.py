@@ -41,13 +41,18 @@ def address(call: Call, path: str, sign_in: SignIn) -> str:
 
 
 def next_of(call: Call, sign_in: SignIn) -> Next:
-    """What a sign-in waits for; a trusted browser needs no second factor."""
+    """What a sign-in waits for.
+
+    A trusted browser needs no second factor; the diary's own site needs no consent.
+    """
     account = sign_in.account
     if account is None:
         return Next.PASSWORD
     if call.service.login.trusts(call.request.cookies.get(TRUSTED), account):
         sign_in.has_factor = sign_in.has_answered_trust = True
-    return sign_in.next(call.service.state.state_of(account))
+    found = sign_in.next(call.service.state.state_of(account))
+    own = sign_in.asked.client_id == WEB_CLIENT
+    return Next.NOTHING if own and found is Next.CONSENT else found
 
 
 def go_on(call: Call, sign_in: SignIn) -> Response:
