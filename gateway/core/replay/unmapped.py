@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, get_args, get_origin
+from typing import Any, cast, get_args, get_origin
 
 import msgspec
 
@@ -42,15 +42,16 @@ def _walk(value: object, shape: object, path: str) -> Iterator[str]:
 
 @lru_cache(maxsize=512)
 def _fields(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    """Types of a struct's fields; those of a generic one with its argument put in."""
     return {field.encode_name: field.type for field in msgspec.structs.fields(struct)}
 
 
 def _options(shape: object) -> tuple[Any, ...]:
     """The members of a union, or the type itself, without annotations."""
     origin = get_origin(shape)
-    if origin is None:
+    if origin is None or origin in {list, tuple, dict, set, frozenset}:
         return (shape,)
-    if origin in {list, tuple, dict, set, frozenset}:
+    if isinstance(origin, type) and issubclass(origin, msgspec.Struct):
         return (shape,)
     arguments = get_args(shape)
     if hasattr(shape, "__metadata__"):
@@ -60,8 +61,9 @@ def _options(shape: object) -> tuple[Any, ...]:
 
 def _struct_of(shape: object) -> type[msgspec.Struct] | None:
     for option in _options(shape):
-        if isinstance(option, type) and issubclass(option, msgspec.Struct):
-            return option
+        plain = get_origin(option) or option
+        if isinstance(plain, type) and issubclass(plain, msgspec.Struct):
+            return cast("type[msgspec.Struct]", option)
     return None
 
 

@@ -87,12 +87,8 @@ def _salvage(value: object, shape: object, note: Note, path: str) -> object:
         if isinstance(value, dict) and get_origin(shape) is dict:
             inner = get_args(shape)[1]
             return {k: _salvage(v, inner, note, f"{path}.{k}") for k, v in value.items()}
-        if (
-            isinstance(value, dict)
-            and isinstance(shape, type)
-            and issubclass(shape, msgspec.Struct)
-        ):
-            return _salvage_struct(value, shape, note, path, error)
+        if isinstance(value, dict) and _is_struct(shape):
+            return _salvage_struct(value, cast("type[msgspec.Struct]", shape), note, path, error)
         if get_origin(shape) in {Union, UnionType}:
             for option in get_args(shape):
                 if isinstance(value, list | dict) and _is_container(option, value):
@@ -103,9 +99,13 @@ def _salvage(value: object, shape: object, note: Note, path: str) -> object:
 def _is_container(shape: object, value: object) -> bool:
     if isinstance(value, list):
         return get_origin(shape) in {list, tuple}
-    return get_origin(shape) is dict or (
-        isinstance(shape, type) and issubclass(shape, msgspec.Struct)
-    )
+    return get_origin(shape) is dict or _is_struct(shape)
+
+
+def _is_struct(shape: object) -> bool:
+    """Whether a shape is a struct, also a generic one with its argument."""
+    plain = get_origin(shape) or shape
+    return isinstance(plain, type) and issubclass(plain, msgspec.Struct)
 
 
 def _salvage_list(value: list[object], item: object, note: Note, path: str) -> list[object]:
@@ -145,7 +145,8 @@ def _salvage_struct(
                 raise error from None  # it tells the whole path
         elif field.required:
             raise error
-    return shape(**fields)
+    plain: type[msgspec.Struct] = get_origin(shape) or shape
+    return plain(**fields)
 
 
 def _explain(error: msgspec.ValidationError, base: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, Generic, TypeVar
 
 import msgspec
 import pytest
@@ -23,6 +23,13 @@ class Item(msgspec.Struct):
 
 class Day(msgspec.Struct):
     items: Annotated[list[Item], "evidence"]
+
+
+T = TypeVar("T")
+
+
+class Page(msgspec.Struct, Generic[T]):
+    payload: list[T] | None
 
 
 class Week(msgspec.Struct):
@@ -52,6 +59,12 @@ def test_a_bad_record_costs_only_itself() -> None:
     assert week == Week([Day([Item(1), Item(3)]), Day([])])
     assert [path for path, _ in notes] == ["$.days[0].items[1].id"]
     assert "x" not in notes[0][1].replace("Expected", "")
+
+
+def test_a_bad_record_inside_a_generic_envelope_costs_only_itself() -> None:
+    page, notes = read(b'{"payload":[{"id":1},{"id":"x"},{"id":3}]}', Page[Item])
+    assert page == Page([Item(1), Item(3)])
+    assert [path for path, _ in notes] == ["$.payload[1].id"]
 
 
 def test_a_bare_list_is_salvaged_too() -> None:
