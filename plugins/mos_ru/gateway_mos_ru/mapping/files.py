@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 from gateway.core.model.attachments import AttachmentKind
 from gateway.core.text import safe_filename
@@ -149,22 +148,23 @@ def _launchers(context: MapContext, uuid: str | None, entry: int | None) -> list
 
 def _record(context: MapContext, told: _Told) -> Record | None:
     url = (told.url or "").strip()
-    if not url:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    place = _place(parts, context.bases) if told.kind is AttachmentKind.FILE else None
+    if place is None and not (parts.scheme in {"http", "https"} and parts.hostname):
         context.note("$.attachments[]", "a file without an address")
         return None
-    place = _place(url, context.bases) if told.kind is AttachmentKind.FILE else None
-    title = plain(told.title) or unquote(urlsplit(url).path.rpartition("/")[2])
+    title = plain(told.title) or unquote(parts.path.rpartition("/")[2])
     record: Record = {"kind": told.kind, "name": _name(title, told.kind)}
     if place is not None:
         keys = (place.role, place.path, *([place.query] if place.query else ()))
         record["id"] = context.keys.ids.of("file", *keys)
-    elif _is_web(url):
+    else:
         record["url"] = url
         if told.kind is AttachmentKind.FILE:
             record["kind"] = AttachmentKind.LINK
-    else:
-        context.note("$.attachments[]", "a file without an address")
-        return None
     optional: Record = {
         "kind_text": plain(told.kind_text),
         "size": told.size,
@@ -182,26 +182,15 @@ def _name(title: str, kind: AttachmentKind) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in title).split()) or "—"
 
 
-@lru_cache(maxsize=512)
-def _place(url: str, bases: tuple[tuple[str, str], ...]) -> Place | None:
+def _place(parts: SplitResult, bases: Iterable[tuple[str, str]]) -> Place | None:
     """The place of an address at one of our hosts."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    if not parts.scheme and not parts.netloc and parts.path.startswith("/"):
-        return Place(API, parts.path, parts.query)
+    if not parts.scheme and not parts.netloc:
+        named = parts.path.startswith("/") and len(parts.path) > 1
+        return Place(API, parts.path, parts.query) if named else None
     for role, base in bases:
         own = urlsplit(base)
+        prefix = own.path.rstrip("/")
         same = (parts.scheme, parts.netloc.lower()) == (own.scheme, own.netloc.lower())
-        if same and parts.path.startswith(f"{own.path.rstrip('/')}/"):
-            return Place(role, parts.path.removeprefix(own.path.rstrip("/")), parts.query)
+        if same and parts.path.startswith(f"{prefix}/"):
+            return Place(role, parts.path.removeprefix(prefix), parts.query)
     return None
-
-
-def _is_web(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)

@@ -21,8 +21,15 @@ class Notes:
         self.paths.append(path)
 
 
-def make_context(notes: Notes | None = None, zone: str = "Europe/Moscow") -> MapContext:
-    """A pupil of one school."""
+def make_context(
+    notes: Notes | None = None,
+    *,
+    zone: str = "Europe/Moscow",
+    bases: tuple[tuple[str, str], ...] = (("api", "https://school.mos.ru"),),
+    school: str | None = "1000",
+) -> MapContext:
+    """A pupil in Moscow."""
+    clock = SchoolClock(ZoneInfo(zone))
     return MapContext(
-        Keys(Ids("mos_ru")), SchoolClock(ZoneInfo(zone)), PERSON, notes or Notes(), school="1000"
+        Keys(Ids("mos_ru")), clock, PERSON, notes or Notes(), school=school, bases=bases
     )
