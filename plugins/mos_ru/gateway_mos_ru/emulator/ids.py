@@ -23,6 +23,9 @@ _DIGITS: Final = {
     **dict.fromkeys((CLASS, GROUP, PERIOD, PLAN, NEWS, NOTICE), 8),
 }
 _THING_DIGITS: Final = 12
+_CELL: Final = "cell"
+_RETAKE: Final = "-retake"
+_LATER: Final = 5
 _BOOKS: Final = {SCHOOL: 5, SUBJECT: 6}
 _SPACE: Final = UUID("0d9b7c5e-0000-4000-8000-000000000077")
 FIRST_YEAR: Final = 2012  # the year that began in 2023 has the number 11
@@ -71,8 +74,16 @@ class Ids(Numbers):
 
     def of(self, kind: str, key: str) -> int:
         """The number of a key."""
+        if kind == MARK:
+            return self._mark(key)
         book = self._books.get(kind)
         return super().of(kind, key) if book is None else book.number(key)
+
+    def _mark(self, key: str) -> int:
+        """Marks of one cell have numbers in the order in which they were entered."""
+        first = key.removesuffix(_RETAKE)
+        cell, _, index = first.rpartition("-")
+        return super().of(_CELL, cell) * 10 + int(index) + (_LATER if first != key else 0)
 
     def key(self, kind: str, number: str | int) -> str | None:
         """The key with this number, or None for a stranger or anything that is no number."""

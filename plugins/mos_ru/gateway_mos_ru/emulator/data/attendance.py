@@ -164,11 +164,17 @@ def _checked(
     day = day_of(str(row.get("date") or ""), "date")
     if day < call.service.world.today:
         raise invalid("date", "нельзя уведомить о прошедшем дне")
-    number = row.get("reason_id")
-    reason = presence.reason_of(number) if isinstance(number, int) else None
+    reason = _reason(row.get("reason_id"))
     if reason is None:
         raise invalid("reason_id")
     return day, reason, str(row.get("description") or ""), _numbers(call, student, day, row)
+
+
+def _reason(number: object) -> m.AbsenceReason | None:
+    """What a parent's number means; of a notice only the date has to be there."""
+    if number is None:
+        return m.AbsenceReason.UNKNOWN
+    return presence.reason_of(number) if isinstance(number, int) else None
 
 
 def _numbers(

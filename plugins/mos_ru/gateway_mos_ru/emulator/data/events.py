@@ -170,7 +170,7 @@ def _place(service: Service, slot: slots.Slot) -> JsonObject:
     if slot.source == slots.ADDITIONAL:
         return {
             "subject_id": 0,
-            "place": slot.room,
+            "place": slot.room or slot.building,
             "esz_field_id": service.ids.of(ids.EXTRA_FIELD, slot.group_key),
             "lesson_theme": slot.topic,
         }

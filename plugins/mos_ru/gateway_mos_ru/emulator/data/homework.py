@@ -90,8 +90,8 @@ def done(call: Call) -> JsonObject:
     if student_key not in call.access.account.student_keys:
         raise forbidden()
     kind = tasks.type_of(service, service.world.homework_item(homework_key))
-    if kind != "oo" and call.text("type").lower() != kind:
-        raise invalid("type", "обязательный параметр")
+    if (call.text("type").lower() or "oo") != kind:
+        raise not_found("Домашнее задание")
     service.state.set_done(student_key, homework_key, call.method == "POST")
     return {"success": True}
 
