@@ -17,6 +17,7 @@ _WEB: Final = "/api/family/web/v1"
 _MOBILE: Final = "/api/family/mobile/v1"
 _CORE: Final = "/api/ej/core/family/v1"
 _PORTFOLIO: Final = "/portfolio/app"
+_SIGN_IN: Final = "/v3/auth/"
 
 PROFILE: Final = f"{_WEB}/profile"
 SCHOOL: Final = f"{_WEB}/school_info"
@@ -70,3 +71,8 @@ def is_mobile(path: str) -> bool:
 def is_portfolio(path: str) -> bool:
     """Whether a path belongs to the portfolio."""
     return path.startswith(_PORTFOLIO)
+
+
+def is_sign_in(path: str) -> bool:
+    """Whether a path belongs to the diary's side of signing in."""
+    return path.startswith(_SIGN_IN)

@@ -4,7 +4,7 @@ from typing import Final
 
 from gateway.core.contract.session import Session
 from gateway.core.wire.request import RequestKind, WireRequest
-from gateway_mos_ru.routes import DIARY, LOGIN, is_mobile, is_portfolio
+from gateway_mos_ru.routes import DIARY, LOGIN, is_mobile, is_portfolio, is_sign_in
 
 WEB_SUBSYSTEM: Final = "familyweb"
 MOBILE_SUBSYSTEM: Final = "familymp"
@@ -19,9 +19,9 @@ def signed(request: WireRequest, session: Session | None) -> WireRequest:
     A sign-in's own requests name their credentials themselves, and so does one that tries a new
     token before it is the account's.
     """
-    if request.role == LOGIN or request.kind in _SIGN_IN_KINDS or session is None:
+    if session is None or request.role == LOGIN or request.kind in _SIGN_IN_KINDS:
         return request
-    if any(name == "Authorization" for name, _ in request.headers):
+    if is_sign_in(request.path) or any(name == "Authorization" for name, _ in request.headers):
         return request
     headers = [("Accept", "application/json"), *_interface(request.path)]
     token = session.secret("access_token")

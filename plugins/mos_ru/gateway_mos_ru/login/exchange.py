@@ -36,7 +36,7 @@ async def granted(
     if found.access_token is None:
         raise oauth_refusal(found.error or "")
     try:
-        token = await mesh_token(link, found.access_token, kind=RequestKind.READ)
+        token = await mesh_token(link, found.access_token)
     except (AccessDenied, Refused, SessionError) as error:
         raise LoginError("the diary does not take the sign-in of mos.ru") from error
     if token is None:
@@ -65,14 +65,14 @@ async def mos_tokens(
     return decode(response, wire.MosTokens, link.note)
 
 
-async def mesh_token(link: Link, mos_token: str, *, kind: RequestKind) -> str | None:
+async def mesh_token(link: Link, mos_token: str) -> str | None:
     """The diary's token for one of mos.ru; None if the answer has none.
 
-    The token of mos.ru is no one-time code, so in a sign-in this may be repeated as a READ.
+    That of mos.ru is no one-time code, so this may be repeated like any READ.
     """
     body = {"user_authentication_for_mobile_request": {"mos_access_token": mos_token}}
     response = await link.request(
-        API, "POST", MOS_TO_MESH, kind=kind, body=Body.of_json(body), template=MOS_TO_MESH
+        API, "POST", MOS_TO_MESH, body=Body.of_json(body), template=MOS_TO_MESH
     )
     answer = decode(response, wire.MeshAnswer, link.note)
     found = answer.user_authentication_for_mobile_response

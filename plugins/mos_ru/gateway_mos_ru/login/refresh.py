@@ -71,7 +71,7 @@ async def _mobile(link: RenewalLink, session: Session, token: str) -> tuple[Sess
         reason = "expired" if found.error == "invalid_grant" else "refused"
         raise InteractionRequired(method=session.method, reason=reason)
     left = await _kept(link, session, found.refresh_token or token)
-    access = await mesh_token(link, found.access_token, kind=RequestKind.REFRESH)
+    access = await mesh_token(link, found.access_token)
     if access is None:
         raise InteractionRequired(method=session.method, reason="refused")
     return left, SecretStr(access)

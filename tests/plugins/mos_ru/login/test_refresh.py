@@ -124,6 +124,7 @@ class TestMobile:
         assert sent.kind is RequestKind.REFRESH
         assert sent.body == {"grant_type": "refresh_token", "refresh_token": REFRESH}
         assert sent.headers["Authorization"].startswith("Basic ")
+        assert "Authorization" not in renewal.script.to(TO_MESH)[0].headers
         assert renewal.script.to(PROFILES)[0].headers["Auth-Token"] == NEW
         assert renewal.script.to(PROFILES)[0].headers["Authorization"] == f"Bearer {NEW}"
         assert after.secret("access_token") == NEW
