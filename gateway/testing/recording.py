@@ -173,11 +173,16 @@ class _Watched(Emulator):
             return self._emulator.answer(step, account, origin=origin)
 
 
-def har(exchanges: Sequence[Exchange]) -> bytes:
-    """Exchanges as a HAR capture, the form in which browsers save them."""
+def har(exchanges: Sequence[Exchange], origin: str = "https://capture.invalid") -> bytes:
+    """Exchanges as a HAR capture, the form in which browsers save them.
+
+    Args:
+        exchanges: What was asked and answered.
+        origin: Where; files of the provider are known by it.
+    """
     entries = [
         {
-            "request": {"method": item.method, "url": f"https://capture.invalid{item.path}"},
+            "request": {"method": item.method, "url": f"{origin}{item.path}"},
             "response": {
                 "status": item.status,
                 "content": {

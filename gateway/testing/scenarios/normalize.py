@@ -54,7 +54,7 @@ def _offline(
     return normalize(
         bench.provider,
         read.call.operation.name,
-        {"capture.har": har(exchanges)},
+        {"capture.har": har(exchanges, bench.origin)},
         instance=session.instance,
         zone=student.zone,
         student=None if whole else student.native,
