@@ -1,5 +1,6 @@
 """A tour: every provider, every way to sign in, one child's week from each."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -129,10 +130,11 @@ async def _played(
         if login.step is None:
             break
         steps.append(login.step.type)
-        if login.step.poll_after is not None:
+        answer = emulator.answer(login.step, account, origin=origin)
+        if login.step.poll_after is not None:  # the person has acted on another device
+            await asyncio.sleep(login.step.poll_after)
             login = await gateway.poll(login.id)
         else:
-            answer = emulator.answer(login.step, account, origin=origin)
             login = await gateway.submit(login.id, answer)
     return login
 
