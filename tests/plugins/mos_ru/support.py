@@ -6,12 +6,12 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.loading import load
 from gateway.core.contract.session import Credential, Session, StudentRef
 from gateway.core.contract.settings import ProviderSettings
 from gateway.core.model.people import Role
 from gateway.core.wire.jar import CookieJar
-from gateway_mos_ru.adapter import MosAdapter
 from gateway_mos_ru.declaration import DECLARATIONS
 from tests.plugins.support import Case, Sample, cases_of
 
@@ -32,11 +32,11 @@ NATIVE = {
 STUDENT = f"mos_ru:student:{PERSON}"
 
 
-def make_adapter(provider: str = "mos_ru") -> MosAdapter:
-    """The adapter of one installation."""
+def make_adapter(provider: str = "mos_ru") -> Adapter:
+    """The adapter that one installation declares."""
     declaration = next(item for item in DECLARATIONS if item.name == provider)
     settings = load(declaration.settings, ProviderSettings)()
-    return MosAdapter(declaration, declaration.instances[0], settings)
+    return load(declaration.adapter, Adapter)(declaration, declaration.instances[0], settings)
 
 
 def make_student(**changed: Any) -> StudentRef:

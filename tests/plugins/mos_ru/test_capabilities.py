@@ -5,11 +5,10 @@ import pytest
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.capability import Capability, Support
 from gateway.core.contract.operation import OPERATIONS
-from gateway_mos_ru.adapter import MosAdapter
 from gateway_mos_ru.capabilities import capabilities_of
 from gateway_mos_ru.nodes import MOSCOW, MOSCOW_OBLAST, NODES, Node
 from tests.plugins.capability_checks import methods, told_and_silent, unknown_fields
-from tests.plugins.mos_ru.support import cases
+from tests.plugins.mos_ru.support import cases, make_adapter
 
 IN_MOSCOW = capabilities_of(MOSCOW)
 BY_NATURE = {"Attachment.kind", "Remark.kind"}
@@ -22,13 +21,15 @@ def test_every_capability_is_declared(node: Node) -> None:
     assert set(capabilities_of(node)) == set(Capability)
 
 
+@each
 @pytest.mark.parametrize("capability", list(Capability))
-def test_a_capability_and_its_method_stand_or_fall_together(capability: Capability) -> None:
-    overridden = getattr(MosAdapter, methods()[capability]) is not getattr(
-        Adapter, methods()[capability]
-    )
-    supports = {capabilities_of(node)[capability].support for node in NODES}
-    assert overridden is bool(supports - {Support.UNSUPPORTED})
+def test_a_capability_and_its_method_stand_or_fall_together(
+    node: Node, capability: Capability
+) -> None:
+    name = methods()[capability]
+    overridden = getattr(type(make_adapter(node.provider)), name) is not getattr(Adapter, name)
+    declared = capabilities_of(node)[capability].support is not Support.UNSUPPORTED
+    assert overridden is declared
 
 
 @pytest.mark.parametrize("capability", list(Capability))
