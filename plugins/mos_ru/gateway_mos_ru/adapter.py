@@ -10,9 +10,10 @@ from gateway.core.wire.request import WireRequest
 from gateway.core.wire.response import WireResponse
 from gateway_mos_ru.classifying import classified
 from gateway_mos_ru.reads.attendance import AttendanceReads
-from gateway_mos_ru.reads.life import LifeReads
+from gateway_mos_ru.reads.city import CityReads
 from gateway_mos_ru.reads.marks import MarkReads
 from gateway_mos_ru.reads.people import PeopleReads
+from gateway_mos_ru.reads.portfolio import PortfolioReads
 from gateway_mos_ru.reads.results import ResultReads
 from gateway_mos_ru.reads.talk import TalkReads
 from gateway_mos_ru.reads.timetable import TimetableReads
@@ -20,16 +21,16 @@ from gateway_mos_ru.signing import signed
 from gateway_mos_ru.wire import MODULES
 
 
-class MosAdapter(
+class NodeAdapter(
     PeopleReads,
     TimetableReads,
     MarkReads,
     ResultReads,
     AttendanceReads,
-    LifeReads,
+    PortfolioReads,
     TalkReads,
 ):
-    """The protocol of МЭШ and of the regional nodes of its platform.
+    """The protocol of the regional nodes of the platform.
 
     Login flows are imported when one is asked for: most sessions live for a week.
     """
@@ -69,3 +70,7 @@ class MosAdapter(
         from gateway_mos_ru.login import end_session  # noqa: PLC0415 - seldom
 
         await end_session(link)
+
+
+class MosAdapter(CityReads, NodeAdapter):
+    """The same with what only Moscow has."""

@@ -15,7 +15,8 @@ from gateway.core.errors import Text
 from gateway_mos_ru.capabilities import capabilities_of
 from gateway_mos_ru.nodes import MOSCOW_OBLAST, NODES, Node
 
-_ADAPTER: Final = "gateway_mos_ru.adapter:MosAdapter"
+_MOSCOW_ADAPTER: Final = "gateway_mos_ru.adapter:MosAdapter"
+_NODE_ADAPTER: Final = "gateway_mos_ru.adapter:NodeAdapter"
 _EMULATOR: Final = "gateway_mos_ru.emulator:MosEmulator"
 _MOSCOW_SETTINGS: Final = "gateway_mos_ru.settings:MosSettings"
 _NODE_SETTINGS: Final = "gateway_mos_ru.settings:NodeSettings"
@@ -116,7 +117,7 @@ def _declared(node: Node) -> Declaration:
         ),
         login_methods=_MOSCOW_METHODS if node.is_moscow else _node_methods(node),
         capabilities=capabilities_of(node),
-        adapter=_ADAPTER,
+        adapter=_MOSCOW_ADAPTER if node.is_moscow else _NODE_ADAPTER,
         emulator=_EMULATOR,
         settings=_MOSCOW_SETTINGS if node.is_moscow else _NODE_SETTINGS,
         limits=_LIMITS,

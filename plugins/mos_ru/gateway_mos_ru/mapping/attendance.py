@@ -14,10 +14,13 @@ _STEMS: Final = (
     ("болез", AttendanceStatus.ILLNESS),
     ("заболе", AttendanceStatus.ILLNESS),
     ("медицин", AttendanceStatus.ILLNESS),
+    ("врач", AttendanceStatus.ILLNESS),
+    ("лечен", AttendanceStatus.ILLNESS),
     ("уваж", AttendanceStatus.EXCUSED),
     ("семейн", AttendanceStatus.EXCUSED),
     ("заявлен", AttendanceStatus.EXCUSED),
     ("соревнован", AttendanceStatus.EXCUSED),
+    ("олимпиад", AttendanceStatus.EXCUSED),
     ("освобожд", AttendanceStatus.EXEMPT),
 )
 """Parts of names of reasons, which are the service's reference book; the telling ones first."""

@@ -23,7 +23,7 @@ def notice_records(
     context: MapContext,
     days: Iterable[AbsentDay],
     reasons: Mapping[int, str],
-    numbers: Mapping[str, int],
+    timetables: Mapping[str, Mapping[str, int]],
 ) -> list[Record]:
     """Days or lessons that a parent announced; other absences are the school's own notes.
 
@@ -31,11 +31,11 @@ def notice_records(
         context: Where they belong.
         days: Days of absence.
         reasons: Names of reasons by number.
-        numbers: Numbers of lessons by the lesson's unified identifier.
+        timetables: By day, the numbers of its lessons by the lesson's unified identifier.
     """
     records: dict[str, Record] = {}
     for index, item in enumerate(days):
-        lessons = _announced(item)
+        lessons = announced_lessons(item)
         if item.is_system or not (item.notified or lessons):
             continue
         day = context.clock.day(item.date)
@@ -43,8 +43,12 @@ def notice_records(
             context.note(f"$.attendance[{index}].date", "no date")
             continue
         record = _notice(context, day, item, lessons, reasons)
-        if has_lessons(item):
-            record["lessons"] = sorted(_numbers(context, lessons, numbers, index))
+        numbers = timetables.get(day, {})
+        told = _numbers(context, lessons, numbers)
+        if told != set(numbers.values()):
+            record["lessons"] = sorted(told)
+        if lessons and not told:
+            context.note(f"$.attendance[{index}].lessons", "lessons that the timetable lacks")
         records.setdefault(str(record["id"]), record)
     return [records[key] for key in sorted(records)]
 
@@ -78,16 +82,9 @@ def reason_of(reasons: Sequence[AbsenceReason], wanted: str) -> int:
     )
 
 
-def has_lessons(item: AbsentDay) -> bool:
-    """Whether lessons of a day were announced, not the day."""
-    lessons = _announced(item)
-    if item.is_system or not lessons:
-        return False
-    return not item.notified or len(lessons) < len(item.lessons or ())
-
-
-def _announced(item: AbsentDay) -> list[AbsentLesson]:
-    return [lesson for lesson in item.lessons or () if lesson.notified]
+def announced_lessons(item: AbsentDay) -> list[AbsentLesson]:
+    """Lessons of a day that a parent announced: some of them, or all of a whole day."""
+    return [] if item.is_system else [it for it in item.lessons or () if it.notified]
 
 
 def _notice(
@@ -117,15 +114,11 @@ def _notice(
 
 
 def _numbers(
-    context: MapContext, lessons: Iterable[AbsentLesson], numbers: Mapping[str, int], index: int
+    context: MapContext, lessons: Iterable[AbsentLesson], numbers: Mapping[str, int]
 ) -> set[int]:
-    found: set[int] = set()
-    for lesson in lessons:
-        if lesson.schedule_item_id is None:
-            continue
-        key = context.keys.lesson_of(lesson.schedule_item_id, lesson.lesson_education_type)
-        if key in numbers:
-            found.add(numbers[key])
-        else:
-            context.note(f"$.attendance[{index}].lessons", "a lesson that the timetable lacks")
-    return found
+    keys = (
+        context.keys.lesson_of(lesson.schedule_item_id, lesson.lesson_education_type)
+        for lesson in lessons
+        if lesson.schedule_item_id is not None
+    )
+    return {numbers[key] for key in keys if key in numbers}

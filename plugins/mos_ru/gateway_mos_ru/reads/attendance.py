@@ -12,9 +12,9 @@ from gateway.core.model.answer import DateRange
 from gateway.core.wire.request import Body, RequestKind
 from gateway_mos_ru.mapping.attendance import attendance_records
 from gateway_mos_ru.mapping.context import MapContext
-from gateway_mos_ru.mapping.lessons import LESSON_SOURCES, placed_events, told_of_days
+from gateway_mos_ru.mapping.lessons import LESSON_SOURCES, DayTold, placed_events, told_of_days
 from gateway_mos_ru.mapping.notices import (
-    has_lessons,
+    announced_lessons,
     notice_id,
     notice_records,
     reason_of,
@@ -78,8 +78,8 @@ class AttendanceReads(EventAccess):
             self.absence_reasons(link, "AbsenceNotice.reason"),
         )
         days = told.attendance or []
-        numbers = await self._lesson_numbers(link, student, context, days)
-        records = notice_records(context, days, reasons, numbers)
+        timetables = await self._timetables(link, student, context, days)
+        records = notice_records(context, days, reasons, timetables)
         first, last = start.isoformat(), end.isoformat()
         return Reading(
             [record for record in records if first <= str(record["start"]) <= last],
@@ -194,21 +194,23 @@ class AttendanceReads(EventAccess):
     async def _offered_reasons(self, link: DiaryLink) -> list[AbsenceReason]:
         return await link.read(list[AbsenceReason], API, ABSENCE_REASONS, template=ABSENCE_REASONS)
 
-    async def _lesson_numbers(
+    async def _timetables(
         self,
         link: DiaryLink,
         student: StudentRef,
         context: MapContext,
         days: Sequence[AbsentDay],
-    ) -> Mapping[str, int]:
-        """Numbers of lessons on the days of which a part was announced."""
-        partly = [context.clock.day(item.date) for item in days if has_lessons(item)]
-        dates = [date.fromisoformat(day) for day in partly if day is not None]
-        if not dates:
-            return {}
-        told = await self.day_schedules(link, student, dates, ("AbsenceNotice.lessons",))
-        found = told_of_days(context, told)
-        return {key: item.number for key, item in found.items() if item.number is not None}
+    ) -> dict[str, dict[str, int]]:
+        """Numbers of lessons by day, for days with announced lessons: are they all of the day?"""
+        told = [context.clock.day(item.date) for item in days if announced_lessons(item)]
+        dates = [day for day in told if day is not None]
+        schedules = await self.day_schedules(
+            link, student, [date.fromisoformat(day) for day in dates], ("AbsenceNotice.lessons",)
+        )
+        return {
+            day: _numbers(told_of_days(context, [schedule]))
+            for day, schedule in zip(dates, schedules, strict=True)
+        }
 
     async def _spans(
         self,
@@ -228,11 +230,7 @@ class AttendanceReads(EventAccess):
             self.day_schedules(link, student, [day], ("AbsenceNotice.lessons",)),
             self.events(link, student, day, day, LESSON_SOURCES),
         )
-        numbers = {
-            key: item.number
-            for key, item in told_of_days(context, told).items()
-            if item.number is not None
-        }
+        numbers = _numbers(told_of_days(context, told))
         spans = {
             numbers[str(record["id"])]: (_clock(record["starts_at"]), _clock(record.get("ends_at")))
             for _, record in placed_events(context, events.response or ())
@@ -246,6 +244,10 @@ class AttendanceReads(EventAccess):
     def _number(self, student: StudentRef) -> int | str:
         number = self.native(student, "student")
         return int(number) if number.isdigit() else number
+
+
+def _numbers(told: Mapping[str, DayTold]) -> dict[str, int]:
+    return {key: item.number for key, item in told.items() if item.number is not None}
 
 
 def _clock(moment: object) -> str | None:

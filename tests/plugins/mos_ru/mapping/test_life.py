@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gateway.core.errors import InvalidRequest
 from gateway_mos_ru.mapping.money import roubles
-from gateway_mos_ru.mapping.notices import has_lessons, reason_of
+from gateway_mos_ru.mapping.notices import announced_lessons, notice_records, reason_of
 from gateway_mos_ru.mapping.notifications import feed_records, happening_records
 from gateway_mos_ru.mapping.trusted import trusted_records
 from gateway_mos_ru.mapping.visits import entry_records
@@ -55,23 +55,35 @@ def test_another_reason_is_refused_with_the_choices(wanted):
         assert "Отъезд" not in text
 
 
-def lessons(*notified):
-    return [AbsentLesson(schedule_item_id=n, notified=it) for n, it in enumerate(notified)]
+def announced(*numbers, **changed):
+    """A day of which these lessons were announced."""
+    lessons = [AbsentLesson(schedule_item_id=400000 + it, notified=True) for it in numbers]
+    unsaid = AbsentLesson(schedule_item_id=400009, notified=False)
+    return AbsentDay(**{"date": "2026-10-07", "lessons": [*lessons, unsaid], **changed})
+
+
+TIMETABLE = {"2026-10-07": {f"mos_ru:lesson:40000{number}": number for number in (1, 2, 3)}}
 
 
 @pytest.mark.parametrize(
-    "day, expected",
+    "day, lessons",
     [
-        (AbsentDay(notified=True, lessons=lessons(True, True)), False),
-        (AbsentDay(notified=True, lessons=lessons(True, False)), True),
-        (AbsentDay(notified=False, lessons=lessons(True, False)), True),
-        (AbsentDay(notified=None, lessons=lessons(False)), False),
-        (AbsentDay(notified=True, lessons=None), False),
-        (AbsentDay(notified=False, is_system=True, lessons=lessons(True)), False),
+        (announced(1, 2, 3, notified=True), None),
+        (announced(1, 2, 3, notified=False), None),
+        (announced(3, 1, notified=True), [1, 3]),
+        (announced(notified=True), None),
+        (announced(1, notified=None), [1]),
     ],
 )
-def test_lessons_are_announced_where_not_all_of_the_day_are(day, expected):
-    assert has_lessons(day) is expected
+def test_lessons_are_named_unless_they_are_all_of_the_day(day, lessons):
+    timetable = TIMETABLE if announced_lessons(day) else {}
+    (record,) = notice_records(make_context(), [day], {}, timetable)
+    assert record.get("lessons") == lessons
+
+
+def test_what_nobody_announced_is_no_notice():
+    days = [announced(notified=None), announced(1, notified=True, is_system=True)]
+    assert notice_records(make_context(), days, {}, TIMETABLE) == []
 
 
 def test_an_unnoted_side_of_a_stay_is_no_passage():

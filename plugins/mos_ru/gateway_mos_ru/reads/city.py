@@ -1,4 +1,4 @@
-"""Life beside the lessons: turnstile, meals, portfolio, trusted persons."""
+"""Services of the city that regional nodes lack: turnstile, meals, trusted persons."""
 
 from datetime import date
 from typing import Final
@@ -11,7 +11,6 @@ from gateway.core.contract.session import StudentRef
 from gateway.core.errors import NotFound
 from gateway.core.model.answer import DateRange
 from gateway_mos_ru.mapping.meals import account_record, meal_records
-from gateway_mos_ru.mapping.portfolio import portfolio_records
 from gateway_mos_ru.mapping.trusted import trusted_records
 from gateway_mos_ru.mapping.visits import entry_records
 from gateway_mos_ru.reads.base import MosBase, both, within
@@ -20,26 +19,18 @@ from gateway_mos_ru.routes import (
     MEAL_BALANCE,
     MEAL_COMPLEXES,
     MEAL_ORDERS,
-    PORTFOLIO_EVENTS,
-    PORTFOLIO_EXAMS,
-    PORTFOLIO_REWARDS,
     TRUSTED_PERSONS,
     VISITS,
-    fill,
 )
 from gateway_mos_ru.wire.meals import Balance, DayMenu, Order, Orders
-from gateway_mos_ru.wire.portfolio import Exams, PortfolioEvents, Rewards
 from gateway_mos_ru.wire.trusted import TrustedLink
 from gateway_mos_ru.wire.visits import Visits
-
-_LISTED: Final = 100
-"""Records of the portfolio that the site asks for."""
 
 _ORDERS: Final = 200
 _MOST_PAGES: Final = 10
 
 
-class LifeReads(MosBase):
+class CityReads(MosBase):
     """What the city's services tell of a student's day."""
 
     async def list_entries(
@@ -103,45 +94,6 @@ class LifeReads(MosBase):
         )
         records = within(meal_records(context, menus, orders), start, end)
         return Reading(records, covered=DateRange(start, end))
-
-    async def list_portfolio(self, link: DiaryLink, student: StudentRef) -> Reading:
-        """Contests with their rewards, other rewards, state exams."""
-        context = self.context(link, student)
-        events, (rewards, exams) = await both(
-            link,
-            link.read(
-                PortfolioEvents,
-                API,
-                fill(PORTFOLIO_EVENTS, person=context.person),
-                params={"size": _LISTED},
-                template=PORTFOLIO_EVENTS,
-            ),
-            both(
-                link,
-                link.enrich(
-                    Rewards,
-                    API,
-                    fill(PORTFOLIO_REWARDS, person=context.person),
-                    tells=("PortfolioItem.result",),
-                    params={"size": _LISTED},
-                    template=PORTFOLIO_REWARDS,
-                ),
-                link.enrich(
-                    Exams,
-                    API,
-                    fill(PORTFOLIO_EXAMS, person=context.person),
-                    tells=("PortfolioItem.category",),
-                    template=PORTFOLIO_EXAMS,
-                ),
-            ),
-        )
-        records = portfolio_records(
-            context,
-            events.data or (),
-            (rewards.data if rewards is not None else None) or (),
-            (exams.data if exams is not None else None) or (),
-        )
-        return Reading(records)
 
     async def list_trusted_persons(self, link: DiaryLink, student: StudentRef) -> Reading:
         """Whom the parent let in, as far as the unverified answer can be read."""

@@ -1,0 +1,63 @@
+"""The portfolio."""
+
+from typing import Final
+
+from gateway.core.contract.link import DiaryLink
+from gateway.core.contract.reading import Reading
+from gateway.core.contract.session import StudentRef
+from gateway_mos_ru.mapping.portfolio import portfolio_records
+from gateway_mos_ru.reads.base import MosBase, both
+from gateway_mos_ru.routes import (
+    API,
+    PORTFOLIO_EVENTS,
+    PORTFOLIO_EXAMS,
+    PORTFOLIO_REWARDS,
+    fill,
+)
+from gateway_mos_ru.wire.portfolio import Exams, PortfolioEvents, Rewards
+
+_LISTED: Final = 100
+"""Records that the site asks for."""
+
+
+class PortfolioReads(MosBase):
+    """What a student has achieved."""
+
+    async def list_portfolio(self, link: DiaryLink, student: StudentRef) -> Reading:
+        """Contests with their rewards, other rewards, state exams."""
+        context = self.context(link, student)
+        events, (rewards, exams) = await both(
+            link,
+            link.read(
+                PortfolioEvents,
+                API,
+                fill(PORTFOLIO_EVENTS, person=context.person),
+                params={"size": _LISTED},
+                template=PORTFOLIO_EVENTS,
+            ),
+            both(
+                link,
+                link.enrich(
+                    Rewards,
+                    API,
+                    fill(PORTFOLIO_REWARDS, person=context.person),
+                    tells=("PortfolioItem.result",),
+                    params={"size": _LISTED},
+                    template=PORTFOLIO_REWARDS,
+                ),
+                link.enrich(
+                    Exams,
+                    API,
+                    fill(PORTFOLIO_EXAMS, person=context.person),
+                    tells=("PortfolioItem.category",),
+                    template=PORTFOLIO_EXAMS,
+                ),
+            ),
+        )
+        records = portfolio_records(
+            context,
+            events.data or (),
+            (rewards.data if rewards is not None else None) or (),
+            (exams.data if exams is not None else None) or (),
+        )
+        return Reading(records)
