@@ -25,9 +25,11 @@ def support_of(
     for layer in (session.capabilities, student.capabilities if student is not None else {}):
         if (narrowed := layer.get(capability)) is not None and info.is_available:
             info = replace(info, support=narrowed, reason=info.reason or _NOT_HERE)
-    if info.is_available and info.methods and session.method not in info.methods:
+    if info.support is Support.UNSUPPORTED:
+        return info
+    if info.methods and session.method not in info.methods:
         return replace(info, support=Support.UNSUPPORTED, reason=_OTHER_METHOD)
-    if info.is_available and info.roles and session.role not in info.roles:
+    if info.roles and session.role not in info.roles:
         return replace(info, support=Support.UNSUPPORTED, reason=_OTHER_ROLE)
     return info
 
