@@ -6,7 +6,13 @@ import pytest
 from gateway.sandbox.world import World, WorldState
 from gateway_mos_ru.declaration import DECLARATIONS
 from gateway_mos_ru.emulator import MosEmulator
-from tests.plugins.mos_ru.emulator.login.support import ORIGIN, Clock, Service, the_world
+from tests.plugins.mos_ru.emulator.login.support import (
+    ORIGIN,
+    PROOF_BITS,
+    Clock,
+    Service,
+    the_world,
+)
 from tests.plugins.mos_ru.emulator.support import Diary
 
 
@@ -23,7 +29,7 @@ async def running() -> AsyncIterator[Callable[..., Service]]:
     def begin(provider: str = "mos_ru") -> Service:
         declaration = next(item for item in DECLARATIONS if item.name == provider)
         clock, world = Clock(), the_world()
-        emulator = MosEmulator(declaration, now=clock, rng=Random(7))
+        emulator = MosEmulator(declaration, now=clock, rng=Random(7), proof_bits=PROOF_BITS)
         state = WorldState(world)
         app = emulator.app(world, state, origin=ORIGIN)
         services.append(Service(emulator, world, state, app, clock))
