@@ -27,7 +27,7 @@ class Reward(CamelWire, frozen=True):
     """A reward; `entity_id` is the number of its event as text."""
 
     id: Annotated[int, Seen(2)]
-    entity_id: Annotated[Printed | None, Seen(2)] = None
+    entity_id: Annotated[Printed | None, Seen(2)]
     name: Annotated[str | None, Documented()] = None
     creation_date: Annotated[str | None, Seen(2)] = None
     category: Annotated[Named | None, Documented()] = None
@@ -37,10 +37,10 @@ class Reward(CamelWire, frozen=True):
 class Exam(CamelWire, frozen=True):
     """A state exam."""
 
+    forma_gia: Annotated[str | None, Documented()]
     id: Annotated[int | None, Documented()] = None
     name: Annotated[str | None, Documented()] = None
     date: Annotated[str | None, Documented()] = None
-    forma_gia: Annotated[str | None, Documented()] = None
     normalized_mark_value: Annotated[Printed | None, Documented()] = None
     primary_mark_value: Annotated[Printed | None, Documented()] = None
     primary_mark_basis: Annotated[Printed | None, Documented()] = None
