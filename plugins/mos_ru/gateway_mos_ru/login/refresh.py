@@ -19,7 +19,7 @@ from gateway.core.wire.request import Body, RequestKind
 from gateway_mos_ru.login import wire
 from gateway_mos_ru.login.activation import activated
 from gateway_mos_ru.login.addresses import NODE_REFRESH, WEB_REFRESH, base_of
-from gateway_mos_ru.login.claims import claims_of, token_of
+from gateway_mos_ru.login.claims import token_of
 from gateway_mos_ru.login.cookies import REFRESH_COOKIE
 from gateway_mos_ru.login.device import Device
 from gateway_mos_ru.login.exchange import mesh_token, mos_tokens
@@ -101,14 +101,19 @@ async def _web(link: RenewalLink, session: Session, token: str) -> tuple[Session
         template=WEB_REFRESH,
     )
     found = decode(response, wire.WebTokens, link.note)
+    if found.access_token or found.refresh_token:
+        session = await _kept(link, session, found.refresh_token)
     if not found.access_token:
         raise BadResponse("the answer carries no token")
-    left = await _kept(link, session, found.refresh_token)
-    return left, SecretStr(found.access_token)
+    return session, SecretStr(found.access_token)
 
 
 async def _by_itself(link: RenewalLink, session: Session, token: str) -> tuple[Session, SecretStr]:
-    """A token is given for a token; where it lives no longer than the old, that was the last."""
+    """A token is given for a token.
+
+    It may live no longer than the old one, as in Moscow: then renewals come ever closer until a
+    dead token is refused.
+    """
     response = await link.request(
         API,
         "GET",
@@ -120,13 +125,10 @@ async def _by_itself(link: RenewalLink, session: Session, token: str) -> tuple[S
     found = token_of(response.text)
     if found is None:
         raise BadResponse("the answer is no token")
-    old, new = claims_of(token), claims_of(found)
-    ends = None if new is None else new.expires_at
+    ends = access_credential(SecretStr(found)).expires_at
     if ends is not None and ends <= link.now():
         raise InteractionRequired(method=session.method, reason="expired")
-    before = None if old is None else old.expires_at
-    lives_on = ends is None or before is None or ends > before
-    return await _kept(link, session, found if lives_on else None), SecretStr(found)
+    return await _kept(link, session, found), SecretStr(found)
 
 
 async def _kept(link: RenewalLink, session: Session, token: str | None) -> Session:
