@@ -107,12 +107,12 @@ def _standing(context: MapContext, subject: str, period: Period | None) -> Recor
 
 
 def _given(marks: PeriodMarks) -> Record:
-    """What the service says: its average is weighted."""
+    """What the service says: its average is weighted, and without marks it is no average."""
     record: Record = {}
-    value = number(marks.value)
-    if value is not None:
-        record["weighted_average"] = value
     if marks.count or marks.marks:
+        value = number(marks.value)
+        if value is not None:
+            record["weighted_average"] = value
         record.update(trend_fields(marks.dynamic))
     final = printed(marks.fixed_value)
     if final is not None:

@@ -58,10 +58,11 @@ def test_a_subject_without_a_name_is_left_out():
     assert notes.paths == ["$.payload[0]"]
 
 
-def test_without_marks_no_trend_is_told():
-    empty = PeriodMarks(**{**_fields(AUTUMN), "dynamic": "NONE", "count": 0, "marks": []})
+def test_without_marks_neither_trend_nor_average_is_told():
+    empty = PeriodMarks(**{**_fields(AUTUMN), "dynamic": "NONE", "value": "0", "count": 0})
     (record,) = standing(SubjectMarks(subject_name="Музыка", periods=[empty]))
     assert "trend" not in record
+    assert "weighted_average" not in record
     assert record["marks"] == 0
     assert record["computed_average"] is None
 
