@@ -25,15 +25,19 @@ def answer(
     """
     if standing.refusal is not None:
         return {"failed": _FAILED[standing.refusal]}
-    match standing.stage:
-        case Stage.CODE:
-            return {"action": "ENTER_MFA", "mfa_details": _factor(identity)}
-        case Stage.CONSENT:
-            return {"action": "GRANT_SCOPE_ACCESS"}
-        case Stage.DONE:
-            return {"action": "DONE", "redirect_url": redirect_url}
-        case Stage.PASSWORD:
-            return {"failed": _FAILED[Refusal.WRONG_PASSWORD]}
+    if standing.stage is Stage.CODE:
+        return {"action": "ENTER_MFA", "mfa_details": _factor(identity)}
+    if standing.stage is Stage.CONSENT:
+        return {"action": "GRANT_SCOPE_ACCESS"}
+    if standing.stage is Stage.DONE:
+        return {"action": "DONE", "redirect_url": redirect_url}
+    return {"failed": _FAILED[Refusal.WRONG_PASSWORD]}
+
+
+def anomaly(guid: str) -> dict[str, object]:
+    """A reaction is asked that only the pages can give: characters on a picture."""
+    details = {"type": "О.ЗД1", "guid": guid}
+    return {"action": "SOLVE_ANOMALY_REACTION", "reaction_details": details}
 
 
 def _factor(identity: m.EsiaIdentity | None) -> dict[str, object]:

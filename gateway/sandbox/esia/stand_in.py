@@ -12,6 +12,9 @@ from gateway.sandbox.world import model as m
 TRIES: Final = 5
 """Wrong passwords in a row after which an identity stays locked."""
 
+SUSPICIOUS: Final = 3
+"""Wrong passwords in a row after which only a person at the pages may try again."""
+
 
 class Stage(StrEnum):
     """What is asked next."""
@@ -78,6 +81,11 @@ class StandIn:
         if self._asks_consent(identity) and identity.key not in self._consents:
             return Stage.CONSENT
         return Stage.DONE
+
+    def is_suspicious(self, login: str) -> bool:
+        """Whether too many wrong passwords were tried for a client without pages to go on."""
+        identity = self._world.esia_by_login(login)
+        return identity is not None and self._state.failed_logins[identity.key] >= SUSPICIOUS
 
     def give_password(self, sign_in: SignIn[Any], login: str, password: str) -> Standing:
         """Phone, e-mail or СНИЛС and password; wrong tries are counted until a right one."""

@@ -22,13 +22,13 @@ Claims = Mapping[str, object]
 def minted(claims: Claims) -> str:
     """A token that says this."""
     signed = f"{_text(msgspec.json.encode(_HEADER))}.{_text(msgspec.json.encode(claims))}"
-    return f"{signed}.{_signature(signed)}"
+    return f"{signed}.{signature(signed)}"
 
 
 def claims_of(token: str) -> Claims | None:
     """What a token says; None for anything that was not minted here."""
     parts = token.split(".")
-    if len(parts) != _PARTS or parts[2] != _signature(f"{parts[0]}.{parts[1]}"):
+    if len(parts) != _PARTS or parts[2] != signature(f"{parts[0]}.{parts[1]}"):
         return None
     try:
         claims = msgspec.json.decode(urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
@@ -37,7 +37,8 @@ def claims_of(token: str) -> Claims | None:
     return claims if isinstance(claims, dict) else None
 
 
-def _signature(signed: str) -> str:
+def signature(signed: str) -> str:
+    """The signature of a token's first two parts."""
     return _text(shake_256(_SALT + signed.encode()).digest(_SIGNATURE_BYTES))
 
 

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from gateway.sandbox.world import model as m
 from gateway_mos_ru.emulator.call import Call
 from gateway_mos_ru.emulator.login.answers import page, redirect, with_cookies, without_cookies
 from gateway_mos_ru.emulator.sign_ins.clients import WEB_CLIENT
@@ -16,6 +17,12 @@ TRUSTED: Final = "sps_trusted"
 PASSWORD_PAGE: Final = "sps/login/methods/password"  # noqa: S105 - a path
 TRUST_PAGE: Final = "sps/login/ur/askToTrust"
 CONSENT_PAGE: Final = "sps/login/ur/consent"
+FACTOR_PAGE: Final = "sps/login/methods2"
+_PAGES: Final = {
+    Next.FACTOR: f"{FACTOR_PAGE}/{Method.SMS}",
+    Next.TRUST: TRUST_PAGE,
+    Next.CONSENT: CONSENT_PAGE,
+}
 _CALLBACK: Final = "v3/auth/sudir/callback"
 _GONE: Final = "Сессия входа не найдена или устарела, начните вход снова"
 
@@ -45,41 +52,29 @@ def next_of(call: Call, sign_in: SignIn) -> Next:
 
     A trusted browser needs no second factor; the diary's own site needs no consent.
     """
-    account = sign_in.account
+    account, service = sign_in.account, call.service
     if account is None:
         return Next.PASSWORD
-    if call.service.login.trusts(call.request.cookies.get(TRUSTED), account):
+    if service.login.trusts(call.request.cookies.get(TRUSTED), account):
         sign_in.has_factor = sign_in.has_answered_trust = True
-    found = sign_in.next(call.service.state.state_of(account))
-    own = sign_in.asked.client_id == WEB_CLIENT
-    return Next.NOTHING if own and found is Next.CONSENT else found
+    found = sign_in.next(account)
+    foreign = sign_in.asked.client_id != WEB_CLIENT
+    consents = service.state.state_of(account) is not m.AccountState.CONSENT
+    return Next.CONSENT if found is Next.NOTHING and foreign and not consents else found
 
 
-def go_on(call: Call, sign_in: SignIn) -> Response:
-    """Send a browser to the next page, or back to the application with a code."""
-    match next_of(call, sign_in):
-        case Next.PASSWORD:
-            return redirect(address(call, PASSWORD_PAGE, sign_in))
-        case Next.FACTOR:
-            path = f"sps/login/methods2/{Method.SMS}"
-            return redirect(address(call, path, sign_in))
-        case Next.TRUST:
-            return redirect(address(call, TRUST_PAGE, sign_in))
-        case Next.CONSENT:
-            return redirect(address(call, CONSENT_PAGE, sign_in))
-        case Next.NOTHING:
-            return finished(call, sign_in)
+def go_on(call: Call, sign_in: SignIn, account: m.Account) -> Response:
+    """Send the browser of the one who has signed in to the next page, or to the application."""
+    sign_in.account = account
+    path = _PAGES.get(next_of(call, sign_in))
+    if path is not None:
+        return redirect(address(call, path, sign_in))
+    return finished(call, sign_in, account)
 
 
-def finished(call: Call, sign_in: SignIn) -> Response:
-    """The redirect to the application with the code; the sign-in is over.
-
-    Raises:
-        ValueError: Nobody has signed in.
-    """
-    account, asked, book = sign_in.account, sign_in.asked, call.service.login
-    if account is None:
-        raise ValueError("nobody has signed in")
+def finished(call: Call, sign_in: SignIn, account: m.Account) -> Response:
+    """The redirect to the application with the code; the sign-in is over."""
+    asked, book = sign_in.asked, call.service.login
     code = book.codes.code(account.key, asked)
     book.end(sign_in)
     own = asked.client_id == WEB_CLIENT

@@ -4,7 +4,7 @@ from typing import Final
 
 from starlette.responses import Response
 
-from gateway.sandbox.esia.headless import answer
+from gateway.sandbox.esia.headless import anomaly, answer
 from gateway.sandbox.esia.pages import ROOT, STALE, form
 from gateway.sandbox.esia.sign_ins import SignIn as EsiaSignIn
 from gateway.sandbox.esia.stand_in import Stage, Standing
@@ -122,6 +122,8 @@ def _headless(call: Call, what: str) -> Response:
     request = book.esia.find(call.request.cookies.get(SESSION, ""))
     if request is None:
         return json({"failed": "SESSION_NOT_FOUND"}, 401)
+    if what == "login" and book.stand_in.is_suspicious(call.text("login")):
+        return json(anomaly(call.service.draws.guid()))
     standing = _given(call, request, what)
     identity, url = book.stand_in.identity(request), None
     if standing.stage is Stage.DONE:
@@ -158,8 +160,7 @@ def _arrive(call: Call, request: Request) -> str | Response:
         weak = identity is not None and identity.level is m.EsiaLevel.SIMPLIFIED
         return page("Вход", f"<p>{_TOO_WEAK if weak else _NOT_LINKED}</p>", 403)
     if isinstance(request.purpose, SignIn):
-        request.purpose.account = account
-        return go_on(call, request.purpose)
+        return go_on(call, request.purpose, account)
     code = book.node_codes.arrive(account.key, request.purpose)
     return f"{call.site.api}/v3/auth/esia/callback?code={code}&state={request.id}"
 

@@ -7,12 +7,18 @@ from starlette.responses import Response
 
 from gateway_mos_ru.emulator.call import Call
 from gateway_mos_ru.emulator.login.answers import page
-from gateway_mos_ru.emulator.login.browser import address, go_on, next_of, sign_in_of, stale_page
+from gateway_mos_ru.emulator.login.browser import (
+    FACTOR_PAGE,
+    address,
+    go_on,
+    next_of,
+    sign_in_of,
+    stale_page,
+)
 from gateway_mos_ru.emulator.login.rules import AT_MOS_RU
 from gateway_mos_ru.emulator.rules import Router
 from gateway_mos_ru.emulator.sign_ins.sessions import Method, Next, SentCode, SignIn, Verdict
 
-_PAGE: Final = "sps/login/methods2"
 _TAKES: Final = {
     Method.SMS: ("sps/login/methods/sms", "sms-code"),
     Method.EMAIL: ("sps/login/methods/email", "email-code"),
@@ -29,7 +35,7 @@ _WORDS: Final = {
 
 def register(router: Router) -> None:
     """Add the paths of this part."""
-    router.add(f"{_PAGE}/{{method}}", show, dress=AT_MOS_RU)
+    router.add(f"{FACTOR_PAGE}/{{method}}", show, dress=AT_MOS_RU)
     router.add(_CALL, call_up, dress=AT_MOS_RU, methods=("POST",))
     router.add(_TAKES[Method.SMS][0], take_sms, dress=AT_MOS_RU, methods=("POST",))
     router.add(_TAKES[Method.EMAIL][0], take_email, dress=AT_MOS_RU, methods=("POST",))
@@ -40,15 +46,14 @@ def register(router: Router) -> None:
 def show(call: Call) -> object:
     """GET `/sps/login/methods2/{method}?bo=`: switches to it; SMS and e-mail go out at once."""
     sign_in = _waiting(call)
+    if sign_in is None:
+        return stale_page()
     try:
         method = Method(call.params["method"])
     except ValueError:
         return page("Вход", "<p>Такого способа нет</p>", 404)
-    if sign_in is None:
-        return stale_page()
-    if method is Method.FLASH_CALL:
-        return _page(call, sign_in, method)  # nobody calls before the button is pressed
-    _send(call, sign_in, method)
+    if method is not Method.FLASH_CALL:  # nobody calls before the button is pressed
+        _send(call, sign_in, method)
     return _page(call, sign_in, method)
 
 
@@ -95,18 +100,21 @@ def _send(call: Call, sign_in: SignIn, method: Method) -> None:
 
 def _take(call: Call, method: Method) -> Response:
     sign_in = _waiting(call)
-    if sign_in is None or sign_in.code is None or sign_in.code.method is not method:
+    account = None if sign_in is None else sign_in.account
+    if sign_in is None or account is None:
         return stale_page()
-    verdict = sign_in.answer(call.text(_TAKES[method][1]), call.service.now())
+    if sign_in.code is None or sign_in.code.method is not method:
+        return stale_page()
+    verdict = sign_in.answer(account, call.text(_TAKES[method][1]), call.service.now())
     if verdict is not Verdict.RIGHT:
         return _page(call, sign_in, method, verdict)
-    return go_on(call, sign_in)
+    return go_on(call, sign_in, account)
 
 
 def _page(call: Call, sign_in: SignIn, method: Method, verdict: Verdict | None = None) -> Response:
     path, name = _TAKES[method]
     others = "".join(
-        f'<a href="{address(call, f"{_PAGE}/{other}", sign_in)}">{other}</a> '
+        f'<a href="{address(call, f"{FACTOR_PAGE}/{other}", sign_in)}">{other}</a> '
         for other in Method
         if other is not method
     )

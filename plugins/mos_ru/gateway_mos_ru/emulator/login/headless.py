@@ -57,7 +57,7 @@ def take_password(call: Call) -> object:
     sign_in.account = found
     if next_of(call, sign_in) is Next.FACTOR:
         return _choice("ask_to_send_sms")
-    return finished(call, sign_in)
+    return finished(call, sign_in, found)
 
 
 def bind_sms(call: Call) -> object:
@@ -67,7 +67,9 @@ def bind_sms(call: Call) -> object:
     if sign_in is None or account is None or next_of(call, sign_in) is not Next.FACTOR:
         raise login_errors(_NO_SIGN_IN)
     entered = call.text("sms-code")
-    return _answered(call, sign_in, entered) if entered else _send(call, sign_in, account)
+    if entered:
+        return _answered(call, sign_in, account, entered)
+    return _send(call, sign_in, account)
 
 
 def _send(call: Call, sign_in: SignIn, account: m.Account) -> Response:
@@ -89,13 +91,13 @@ def _send(call: Call, sign_in: SignIn, account: m.Account) -> Response:
     )
 
 
-def _answered(call: Call, sign_in: SignIn, entered: str) -> Response:
-    verdict = sign_in.answer(entered, call.service.now())
+def _answered(call: Call, sign_in: SignIn, account: m.Account, entered: str) -> Response:
+    verdict = sign_in.answer(account, entered, call.service.now())
     if verdict is not Verdict.RIGHT:
         raise login_errors(verdict.value)
     if next_of(call, sign_in) is Next.TRUST:
         return trust_page(call, sign_in)
-    return finished(call, sign_in)
+    return finished(call, sign_in, account)
 
 
 def _choice(*inquiries: str) -> Response:

@@ -64,8 +64,7 @@ def take(call: Call) -> object:
     found = check(call.service, call.text("login"), call.text("password"))
     if not isinstance(found, m.Account):
         return _form(call, sign_in, _WORDS[found])
-    sign_in.account = found
-    return go_on(call, sign_in)
+    return go_on(call, sign_in, found)
 
 
 def show_consent(call: Call) -> object:
@@ -83,7 +82,8 @@ def show_consent(call: Call) -> object:
 def take_consent(call: Call) -> object:
     """POST the consent, which is asked once."""
     sign_in = sign_in_of(call)
-    if sign_in is None or sign_in.account is None or next_of(call, sign_in) is not Next.CONSENT:
+    account = None if sign_in is None else sign_in.account
+    if sign_in is None or account is None or next_of(call, sign_in) is not Next.CONSENT:
         return stale_page()
-    call.service.state.settle(sign_in.account)
-    return go_on(call, sign_in)
+    call.service.state.settle(account)
+    return go_on(call, sign_in, account)

@@ -71,8 +71,7 @@ def complete(call: Call) -> object:
     if sign_in is None or ticket is None or ticket.phone is None or not ticket.is_ready:
         return stale_page()
     sign_in.qr = None
-    sign_in.account = call.service.account(ticket.phone)
-    return go_on(call, sign_in)
+    return go_on(call, sign_in, call.service.account(ticket.phone))
 
 
 def phone(call: Call) -> object:

@@ -41,25 +41,26 @@ def trust_page(call: Call, sign_in: SignIn) -> Response:
 def show(call: Call) -> object:
     """GET `/sps/login/ur/askToTrust?bo=`; without `bo` a headless client passes the question by."""
     sign_in = sign_in_of(call)
-    if sign_in is None or next_of(call, sign_in) is not Next.TRUST:
+    account = None if sign_in is None else sign_in.account
+    if sign_in is None or account is None or next_of(call, sign_in) is not Next.TRUST:
         return stale_page()
     if not call.text("bo"):
         sign_in.has_answered_trust = True
-        return go_on(call, sign_in)
+        return go_on(call, sign_in, account)
     return trust_page(call, sign_in)
 
 
 def take(call: Call) -> object:
     """POST with `action=trust|do_not_trust`, or `trust=true|false` from headless clients."""
     sign_in = sign_in_of(call)
-    if sign_in is None or sign_in.account is None or next_of(call, sign_in) is not Next.TRUST:
+    account = None if sign_in is None else sign_in.account
+    if sign_in is None or account is None or next_of(call, sign_in) is not Next.TRUST:
         return stale_page()
     answer = call.text("action") or call.text("trust")
     if answer not in ("trust", "true", "do_not_trust", "false"):
         return trust_page(call, sign_in)
-    account = sign_in.account
     sign_in.has_answered_trust = True
-    response = go_on(call, sign_in)
+    response = go_on(call, sign_in, account)
     if answer in ("trust", "true"):
         mark = call.service.login.trust(account)
         return with_cookies(call, response, ((TRUSTED, mark),))

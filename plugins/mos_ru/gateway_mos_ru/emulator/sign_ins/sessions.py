@@ -118,24 +118,20 @@ class SignIn:
     has_answered_trust: bool = False
     qr: QrTicket | None = field(default=None)
 
-    def next(self, state: m.AccountState) -> Next:
-        """What is asked now, given the account's present state."""
-        if self.account is None:
-            return Next.PASSWORD
-        factor = doors.second_factor(self.account)
+    def next(self, account: m.Account) -> Next:
+        """What is asked now of the one who has given the password, before any consent."""
+        factor = doors.second_factor(account)
         if factor is not None and not self.has_factor:
             return Next.FACTOR
         if factor is not None and factor.asks_trust and not self.has_answered_trust:
             return Next.TRUST
-        if state is m.AccountState.CONSENT:
-            return Next.CONSENT
         return Next.NOTHING
 
-    def answer(self, text: str, now: datetime) -> Verdict:
+    def answer(self, account: m.Account, text: str, now: datetime) -> Verdict:
         """Take a one-time code; a right one is the second factor."""
-        factor = None if self.account is None else doors.second_factor(self.account)
+        factor = doors.second_factor(account)
         if self.code is None or factor is None:
-            return Verdict.EXPIRED
+            return Verdict.EXPIRED  # none was sent
         verdict = self.code.check(text, factor, now)
         self.has_factor = verdict is Verdict.RIGHT
         return verdict

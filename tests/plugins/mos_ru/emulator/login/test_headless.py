@@ -166,6 +166,7 @@ async def test_a_code_by_sms_is_the_second_factor(moscow: Service) -> None:
     device, account = await registered(moscow), moscow.account("second-factor")
     first = (await device.password(account)).json()
     assert first == {"inquire": "choose_one", "items": [{"inquire": "ask_to_send_sms"}]}
+    assert errors_of(await device.bind(account.code)) == ["expired"]  # none was sent
     sent = (await device.bind()).json()
     assert sent["inquire"] == "enter_sms_code"
     assert (sent["ttl"], sent["remain_attempts"]) == (300, 3)

@@ -154,6 +154,7 @@ async def test_a_code_needs_its_way_and_its_sign_in(moscow: Service) -> None:
         "/sps/login/methods/email", params=back, data={"email-code": "123456"}
     )
     assert other.status_code == 400
+    assert (await browser.get("/sps/login/methods2/email?bo=x")).status_code == 400
     foreign = await browser.post("/sps/login/methods/sms?bo=x", data={"sms-code": "123456"})
     assert foreign.status_code == 400
     await browser.get("/sps/login/methods2/flashCall", params=back)

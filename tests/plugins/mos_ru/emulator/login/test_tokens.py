@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gateway.sandbox.web.draws import Draws
 from gateway_mos_ru.emulator import doors
-from gateway_mos_ru.emulator.jwt import claims_of, minted
+from gateway_mos_ru.emulator.jwt import claims_of, minted, signature
 from gateway_mos_ru.emulator.sign_ins.proof import ProofBook, zero_bits
 from gateway_mos_ru.emulator.tokens import TokenBook
 from gateway_mos_ru.nodes import MOSCOW, MOSCOW_OBLAST
@@ -38,6 +38,13 @@ def test_a_changed_token_says_nothing() -> None:
     head, _, signature = minted({"sub": "1"}).split(".")
     other = minted({"sub": "2"}).split(".")[1]
     assert claims_of(f"{head}.{other}.{signature}") is None
+
+
+def test_a_token_whose_claims_are_no_object_says_nothing() -> None:
+    for payload in ("WzFd", "e30x", "Zm9v", "%%%%"):
+        signed = f"e30.{payload}"
+        forged = f"{signed}.{signature(signed)}"
+        assert claims_of(forged) is None
 
 
 def test_a_forged_number_opens_nothing() -> None:
