@@ -64,3 +64,14 @@ async def test_a_make_up_day_names_the_day_it_stands_for(pupil: Diary, world: Wo
         off = date.fromisoformat(row["postponed_from"])
         assert off.isoweekday() == row["schedule_for_weekday"]
     assert (await pupil.ask(f"{CORE}/calendars/1/calendar_transpositions")).status_code == 404
+
+
+async def test_schools_with_modules_tell_them_by_subject(service: Service, pupil: Diary) -> None:
+    path = "/api/ej/plan/family/v1/lesson_modules"
+    assert await pupil.get(path, student_profile_id=pupil.number) == []
+    other = Diary.of(service, "linking-offer", "student-5")
+    rows = await other.get(path, student_profile_id=other.number)
+    assert rows[0]["start_date"] == [2025, 9, 1]
+    assert {row["name"] for row in rows} == {f"{number} модуль" for number in range(1, 7)}
+    past = await other.get(path, student_profile_id=other.number, academic_year_id=12)
+    assert past == []

@@ -42,7 +42,7 @@ async def test_a_child_has_every_key_with_the_right_kind_of_value(parent: Diary)
     assert len(child["snils"]) == 11
     assert all(isinstance(group["subject_id"], int) for group in child["groups"])
     assert child["sections"]
-    assert {item["type"] for item in child["representatives"]} == {"Родитель", "Представитель"}
+    assert {item["type"] for item in child["representatives"]} == {"Родитель"}
     assert child["is_legal_representative"] is True
 
 
@@ -97,3 +97,23 @@ async def test_pictures_are_of_the_own_family_only(parent: Diary, service: Servi
     assert (await parent.ask(picture["url"])).headers["content-type"] == "image/png"
     other = Diary.of(service, "parent-one", "student-4")
     assert (await other.ask(f"/api/avatarmanagement/v1/{parent.person}")).status_code == 403
+
+
+async def test_a_trusted_person_stands_among_the_representatives_that_it_sees(
+    service: Service,
+) -> None:
+    trusted = Diary.of(service, "trusted", "student-1")
+    (child,) = (await trusted.get(f"{WEB}/profile"))["children"]
+    assert "Представитель" in {item["type"] for item in child["representatives"]}
+    assert child["is_legal_representative"] is False
+
+
+async def test_the_citys_card_of_a_person(parent: Diary, service: Service) -> None:
+    card = await parent.get(f"/api/persondata/v1/persons/{parent.person}")
+    assert card["person_id"] == parent.person
+    assert [row["class"]["academic_year_id"] for row in card["education"]] == [13, 12]
+    assert card == await parent.get(f"/api/persondata/mobile/persons/{parent.person}")
+    other = Diary.of(service, "parent-one", "student-4")
+    path = "/api/persondata/v1/persons"
+    assert (await other.ask(f"{path}/{parent.person}")).status_code == 403
+    assert (await other.ask(f"{path}/x")).status_code == 404

@@ -3,6 +3,7 @@
 from gateway_mos_ru.emulator.data import (
     attendance,
     calendar,
+    cards,
     events,
     feed,
     finals,
@@ -27,7 +28,8 @@ from gateway_mos_ru.emulator.rules import Router
 def register(router: Router) -> None:
     """Every route of the data services."""
     for part in (
-        *(people, calendar, events, schedule, lesson, homework, marks, subject_marks, finals),
-        *(attendance, rank, feed, meals, visits, portfolio, site, old_meals, old_people, old_work),
+        *(people, cards, calendar, events, schedule, lesson, homework),
+        *(marks, subject_marks, finals, attendance, rank, feed),
+        *(meals, visits, portfolio, site, old_meals, old_people, old_work),
     ):
         part.register(router)

@@ -25,6 +25,7 @@ def register(router: Router) -> None:
     router.add(f"{core}/academic_years", years, dress=FAMILY, cached=True)
     router.add(f"{core}/periods_schedules", periods, dress=FAMILY)
     router.add(f"{core}/calendars/{{calendar}}/calendar_transpositions", moved, dress=FAMILY)
+    router.add("api/ej/plan/family/v1/lesson_modules", modules, dress=FAMILY)
     router.add("core/api/academic_years", years, dress=OPEN)
     router.add("core/api/periods_schedules", periods, dress=LEGACY)
     router.add("api/family/mobile/v1/periods_schedules", day_types, dress=MOBILE)
@@ -107,6 +108,26 @@ def asked_year(service: Service, number: str) -> m.SchoolYear | None:
         return service.world.current_year
     found = [year for year in service.world.years if str(ids.year_number(year)) == number]
     return found[0] if found else None
+
+
+def modules(call: Call) -> list[JsonObject]:
+    """Modules of every subject, in schools that divide the year so; dates are `[Y,M,D]`."""
+    service, student = call.service, call.student
+    year = asked_year(service, call.text("academic_year_id"))
+    if year is None or not year.is_current:
+        return []
+    return [
+        {
+            "id": service.ids.of(ids.PERIOD, f"{period.key}|{subject.key}"),
+            "name": period.name,
+            "subject_id": service.ids.of(ids.SUBJECT, subject.key),
+            "start_date": [period.starts.year, period.starts.month, period.starts.day],
+            "end_date": [period.ends.year, period.ends.month, period.ends.day],
+        }
+        for period in service.world.periods_of(student.key)
+        if period.kind is m.PeriodKind.MODULE
+        for subject in service.world.subjects_of(student.class_key)
+    ]
 
 
 def day_types(call: Call) -> list[JsonObject]:

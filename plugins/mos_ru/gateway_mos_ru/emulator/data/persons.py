@@ -148,8 +148,8 @@ def education_level(klass: m.ClassGroup) -> int:
     return 1 if grade <= _PRIMARY else 2 if grade <= _BASIC else 3
 
 
-def child_card(service: Service, student: m.Student) -> JsonObject:
-    """A child of a profile."""
+def child_card(service: Service, access: Access, student: m.Student) -> JsonObject:
+    """A child of a profile; a trusted person who looks is among the representatives."""
     world = service.world
     person = world.person(student.person_key)
     klass = world.class_group(student.class_key)
@@ -178,7 +178,7 @@ def child_card(service: Service, student: m.Student) -> JsonObject:
             *(
                 trusted_card(service, item)
                 for item in world.trusted_persons_of(student.key)
-                if item.state is m.TrustState.ACCEPTED
+                if item.person_key == access.person.key
             ),
         ],
         "sudir_account_exists": True,
@@ -206,7 +206,7 @@ def profile_card(service: Service, access: Access) -> JsonObject:
 
 def family_profile(service: Service, access: Access) -> JsonObject:
     """The signed-in profile with its children; a pupil is the own single child."""
-    children = [child_card(service, student) for student in access.students]
+    children = [child_card(service, access, student) for student in access.students]
     if access.role == PARENT_ROLE and access.is_guardian:
         children = [child | {"is_legal_representative": True} for child in children]
     body: JsonObject = {"profile": profile_card(service, access), "children": children}

@@ -9,7 +9,7 @@ from gateway.sandbox.web.encoding import JsonObject
 from gateway_mos_ru.emulator import ids
 from gateway_mos_ru.emulator.access import PARENT_ROLE, STUDENT_ROLE
 from gateway_mos_ru.emulator.call import Call
-from gateway_mos_ru.emulator.errors import forbidden, not_found
+from gateway_mos_ru.emulator.data.cards import own_person
 from gateway_mos_ru.emulator.rules import LEGACY, OPEN, Router
 
 _STUDENT, _PARENT = 1, 2
@@ -29,7 +29,7 @@ def register(router: Router) -> None:
     """Routes of the site."""
     router.add("api/usersettings/v1", settings, dress=LEGACY)
     router.add("api/usersettings/v1", keep_settings, dress=LEGACY, methods=("PUT",))
-    router.add("v1/roles/allGlobal", roles, dress=LEGACY)
+    router.add("v1/roles/allGlobal", roles, dress=OPEN)
     router.add("acl/api/system_messages", system_messages, dress=LEGACY)
     router.add("acl/api/users", users, dress=LEGACY)
     router.add("api/avatarmanagement/v1/{person}", avatars, dress=LEGACY)
@@ -78,13 +78,7 @@ def users(call: Call) -> list[JsonObject]:
 
 def avatars(call: Call) -> list[JsonObject]:
     """Pictures of a person of the own family."""
-    key = call.service.ids.person_of(call.params["person"])
-    if key is None:
-        raise not_found("Пользователь")
-    family = {call.access.person.key, *(item.person_key for item in call.access.students)}
-    if key not in family:
-        raise forbidden()
-    number = ids.guid("avatar", key)
+    number = ids.guid("avatar", own_person(call).key)
     return [{"id": number, "default": True, "url": f"{call.site.api}/avatars/{number}"}]
 
 

@@ -169,8 +169,11 @@ def _target(service: Service, marks: list[m.Mark]) -> JsonObject:
         return {"value": _BEST, "remain": 0, "round": None, "paths": []}
     wanted = max(whole, 1) + 1
     bound = wanted - 1 + _ROUNDS_UP
-    counting = [mark for mark in marks if mark.counts and values.five(service, mark) is not None]
-    weights = sum(values.weight_of(service, mark) for mark in counting)
+    weights = sum(
+        values.weight_of(service, mark)
+        for mark in marks
+        if mark.status is m.MarkStatus.GRADED and values.five(service, mark) is not None
+    )
     missing = (bound - average) * weights / (_BEST - bound)
     remain = max(1, int(missing.quantize(Decimal(1), ROUND_CEILING)))
     return {

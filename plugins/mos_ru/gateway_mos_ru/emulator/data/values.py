@@ -51,11 +51,11 @@ def weight_of(service: Service, mark: m.Mark) -> int:
 
 
 def average(service: Service, marks: list[m.Mark]) -> Decimal | None:
-    """Σ(v·w)/Σw of the marks that count."""
+    """Σ(v·w)/Σw of all marks that are numbers; a «точка» is none yet."""
     total, weights = 0, 0
     for mark in marks:
         value = five(service, mark)
-        if mark.counts and value is not None:
+        if value is not None and mark.status is m.MarkStatus.GRADED:
             weight = weight_of(service, mark)
             total += value * weight
             weights += weight
