@@ -7,7 +7,7 @@ from typing import Final
 from gateway.core.contract.flow import LoginFlow, Next, SignedIn, StepInput, keys_of
 from gateway.core.contract.link import LoginLink
 from gateway.core.contract.session import Session
-from gateway.core.contract.steps import Choice, Option, Step
+from gateway.core.contract.steps import Choice, CompletedBy, Form, Option, Redirect, Step
 from gateway.core.errors import IllegalAnswer, LoginError
 from gateway_mos_ru.login import words
 from gateway_mos_ru.login.grants import Grant, drop, keep, kept
@@ -41,8 +41,8 @@ class MosFlow(LoginFlow):
     refresh token, which serves one session only.
 
     Tokens are remembered until the session stands: where the diary fails just then, the step
-    that led to them is shown again, and any answer goes on from the tokens. The one-time code
-    behind them is spent.
+    that led to them is shown again. The one-time code behind them is spent, so any answer goes on
+    from the tokens; a password, a token or cookies are taken anew, for they may be another's.
     """
 
     def __init__(self, settings: NodeSettings, method: str) -> None:
@@ -53,6 +53,8 @@ class MosFlow(LoginFlow):
         """What follows an answer."""
         if link.state.get(STAGE) == Stage.PROFILE:
             return await self._chosen(link, keys_of(answer))
+        if _can_be_repeated(step):
+            drop(link.secrets)
         return await self.resumed(link) or await self.answered(link, step, answer)
 
     @abstractmethod
@@ -111,3 +113,9 @@ class MosFlow(LoginFlow):
         if failure is not None and not sessions:
             raise failure
         return SignedIn(tuple(sessions))
+
+
+def _can_be_repeated(step: Step) -> bool:
+    """Whether what answers a step serves more than once."""
+    by_cookies = isinstance(step, Redirect) and step.completes_by is CompletedBy.COOKIES
+    return by_cookies or isinstance(step, Form)

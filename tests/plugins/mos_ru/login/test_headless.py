@@ -15,6 +15,7 @@ from gateway.core.errors import (
     ClientRejected,
     CodeAttemptsExhausted,
     CodeExpired,
+    FlowError,
     InteractionRequired,
     LoginError,
     MissingSetting,
@@ -375,6 +376,41 @@ class TestRefusals:
 
         assert raised.value.text == words.NOT_LINKED_MOSCOW
 
+    @pytest.mark.parametrize(
+        "reply",
+        [
+            page("GET", AUTHORIZE, "<html><title>Вход"),
+            redirect("GET", AUTHORIZE, "https://login.mos.ru/sps/login/methods/password"),
+        ],
+    )
+    async def test_a_sign_in_that_begins_with_a_page_is_left_to_the_browser(
+        self, reply: Reply
+    ) -> None:
+        play = Play("password")
+        await play.start()
+        play.will(registered(), reply)
+
+        with pytest.raises(LoginError) as raised:
+            await play.submit(FIELDS)
+
+        assert raised.value.text == words.USE_BROWSER
+
+    @pytest.mark.parametrize("status", [400, 401, 403])
+    async def test_a_diary_that_does_not_take_the_sign_in(self, status: int) -> None:
+        refused = data("POST", TO_MESH, {"message": "mos_access_token is invalid"}, status)
+        play = await asked(code(), exchanged(), refused)
+
+        with pytest.raises(LoginError) as raised:
+            await play.submit(FIELDS)
+
+        assert type(raised.value) is LoginError
+
+    async def test_an_oauth_word_in_place_of_a_refusal(self) -> None:
+        play = await asked(data("POST", PASSWORD, {"error": "access_denied"}, 400))
+
+        with pytest.raises(SignInCancelled):
+            await play.submit(FIELDS)
+
 
 class TestSms:
     @pytest.mark.parametrize("inquire", ["ask_to_send_sms", "go_to_web"])
@@ -443,6 +479,13 @@ class TestSms:
         step = await play.submit("111111")
 
         assert step.error.code == CodeExpired.code
+
+    async def test_it_is_not_sent_another_way(self) -> None:
+        play = await at_code()
+        play.step = play.step.model_copy(update={"actions": (StepAction.SWITCH,)})
+
+        with pytest.raises(FlowError):
+            await play.act(StepAction.SWITCH)
 
     async def test_without_tries_the_login_ends(self) -> None:
         play = await at_code()
@@ -523,6 +566,15 @@ class TestHalfWay:
         assert session.secret("access_token") == TOKEN
         assert len(play.script.to(EXCHANGE)) == 1
         assert len(play.script.to(SMS)) == 2
+
+    async def test_a_password_is_taken_anew_for_it_may_be_anothers(self) -> None:
+        play = await asked(code(), exchanged(), to_mesh(), page("GET", PROFILES, "<html>", 503))
+        with pytest.raises(ServerFailure):
+            await play.submit(FIELDS)
+        play.will(begun(), errors(PASSWORD, "invalid_credentials"))
+
+        with pytest.raises(WrongCredentials):
+            await play.submit({"login": "another", "password": "another"})
 
     async def test_several_profiles_are_chosen_from(self) -> None:
         play = await asked(

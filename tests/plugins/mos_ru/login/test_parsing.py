@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr, ValidationError
 
 from gateway.core.errors import AntiBotPage, LoginError
 from gateway.core.wire.outcome import OK, SESSION_LOST, Outcome, OutcomeKind
@@ -28,8 +29,11 @@ from gateway_mos_ru.login.pages import (
 )
 from gateway_mos_ru.login.proof import bits_of, search, solved
 from gateway_mos_ru.login.wire import CodeState
-from gateway_mos_ru.routes import API, LOGIN
-from tests.plugins.mos_ru.login.samples import TOKEN
+from gateway_mos_ru.routes import API, DIARY, LOGIN
+from gateway_mos_ru.settings import MosSettings
+from gateway_mos_ru.signing import signed
+from tests.plugins.mos_ru.login.samples import PROFILES, TOKEN
+from tests.plugins.mos_ru.login.test_refresh import session
 
 
 class TestPages:
@@ -277,3 +281,39 @@ class TestVerdicts:
 
         assert found is not None
         assert isinstance(found.error, AntiBotPage)
+
+
+class TestSigning:
+    def test_a_sign_ins_own_requests_carry_no_old_token(self) -> None:
+        before = session("mobile")
+        own = ("Authorization", "Bearer new")
+        for request in (
+            WireRequest(LOGIN, "GET", "/sps/x", RequestKind.READ),
+            WireRequest(API, "POST", "/v3/auth/sudir/auth", RequestKind.READ),
+            WireRequest(API, "POST", "/v3/token/refresh", RequestKind.REFRESH),
+            WireRequest(DIARY, "GET", PROFILES, RequestKind.READ, headers=(own,)),
+        ):
+            assert signed(request, before) == request
+
+    def test_all_others_do(self) -> None:
+        request = WireRequest(DIARY, "GET", "/x", RequestKind.READ)
+        headers = dict(signed(request, session("web")).headers)
+            signed(WireRequest(DIARY, "GET", "/x", RequestKind.READ), session("web")).headers
+        )
+
+        assert headers["Authorization"] == f"Bearer {TOKEN}"
+        assert headers["Auth-Token"] == TOKEN
+
+
+class TestSettings:
+    @pytest.mark.parametrize("address", ["http://localhost:1", "app://end", "https://a.example/x"])
+    def test_an_address_of_ones_own(self, address: str) -> None:
+        assert MosSettings(redirect_uri=address).redirect_uri == address
+
+    @pytest.mark.parametrize("address", ["localhost:1", "http://a.example/?x=1", "http://a b/", ""])
+    def test_what_is_no_address(self, address: str) -> None:
+        with pytest.raises(ValidationError):
+            MosSettings(redirect_uri=address)
+
+    def test_secrets_are_not_shown(self) -> None:
+        assert "secret-1" not in repr(MosSettings(registration_token=SecretStr("secret-1")))

@@ -22,6 +22,7 @@ from gateway.core.errors import (
     BadResponse,
     CodeAttemptsExhausted,
     CodeExpired,
+    FlowError,
     ForbiddenAddress,
     LoginError,
     ServerFailure,
@@ -214,6 +215,29 @@ class TestShowing:
             await play.start()
 
         assert raised.value.text == words.REFUSED_NETWORK
+
+    async def test_it_is_scanned_not_answered(self) -> None:
+        play = Play("qr", *opened(), pulled())
+        await play.start()
+
+        with pytest.raises(FlowError):
+            await play.submit("x")
+        play.step = play.step.model_copy(update={"actions": (StepAction.RESEND,)})
+        with pytest.raises(FlowError):
+            await play.act(StepAction.RESEND)
+
+    async def test_a_factor_is_not_waited_for(self) -> None:
+        play = await at_factor()
+        play.step = play.step.model_copy(update={"poll_after": 1.0})
+
+        with pytest.raises(FlowError):
+            await play.poll()
+
+    async def test_a_lost_hop_of_the_sign_in_is_no_lost_session(self) -> None:
+        play = Play("qr", *opened()[:1], page("GET", AUTHORIZE, "<html>", 401))
+
+        with pytest.raises(LoginError):
+            await play.start()
 
 
 class TestApproval:
