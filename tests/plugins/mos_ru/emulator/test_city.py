@@ -3,6 +3,7 @@ import json
 from collections.abc import Callable
 
 from gateway.sandbox.world import World
+from gateway.sandbox.world import model as m
 from tests.plugins.mos_ru.emulator.login.support import Service
 from tests.plugins.mos_ru.emulator.support import MEALS, MOBILE, WEB, WEEK, YEAR, Diary
 
@@ -155,8 +156,18 @@ async def test_the_portfolio_pairs_rewards_with_events(service: Service) -> None
     events = (await diary.get(f"{PORTFOLIO}/{diary.person}/events/list", size=100))["data"]
     rewards = (await diary.get(f"{PORTFOLIO}/{diary.person}/rewards/list", size=100))["data"]
     assert {reward["entityId"] for reward in rewards} == {str(event["id"]) for event in events}
-    assert await diary.get(f"/api{PORTFOLIO}/{diary.person}/govexams/list") == {"data": []}
+    diagnostics = f"/api{PORTFOLIO}/{diary.person}/diagnostic/independent-rating"
+    assert await diary.get(diagnostics) == {"data": []}
     assert len((await diary.get(f"{PORTFOLIO}/{diary.person}/events/list", size=1))["data"]) == 1
+
+
+async def test_state_exams_are_told_with_their_marks(service: Service, world: World) -> None:
+    headers = {"X-Mes-Subsystem": "studentportfolioweb"}
+    diary = Diary.of(service, "parent-two", "student-3", **headers)
+    rows = (await diary.get(f"{PORTFOLIO}/{diary.person}/govexams/list"))["data"]
+    grades = [item for item in world.finals_of("student-3") if item.kind is m.GradeKind.EXAM]
+    assert [row["normalizedMarkValue"] for row in rows] == [item.text for item in grades]
+    assert rows
 
 
 async def test_the_portfolio_asks_for_its_subsystem_or_the_roles_cookie(parent: Diary) -> None:

@@ -29,9 +29,10 @@ def register(router: Router) -> None:
         person = f"{base}/persons/{{person}}"
         router.add(f"{person}/events/list", events, dress=LEGACY)
         router.add(f"{person}/rewards/list", rewards, dress=LEGACY)
+        router.add(f"{person}/govexams/list", exams, dress=LEGACY)
         for path in (
-            *("govexams/list", "independent-diagnostic-grouped"),
-            *("diagnostic/independent-rating", "academic/performance/average"),
+            *("independent-diagnostic-grouped", "diagnostic/independent-rating"),
+            "academic/performance/average",
         ):
             router.add(f"{person}/{path}", nothing, dress=LEGACY)
     agents = "api/passport/agents/v1"
@@ -95,8 +96,29 @@ def rewards(call: Call) -> JsonObject:
     }
 
 
+def exams(call: Call) -> JsonObject:
+    """State exams."""
+    service, student = call.service, _student(call)
+    return {
+        "data": [
+            {
+                "id": service.ids.of("exam", item.key),
+                "name": service.world.subject(item.subject_key).name,
+                "date": item.given_on.isoformat(),
+                "formaGia": "ОГЭ",
+                "normalizedMarkValue": item.text,
+                "primaryMarkValue": None,
+                "primaryMarkBasis": None,
+                "approbation": False,
+            }
+            for item in service.world.finals_of(student.key)
+            if item.kind is m.GradeKind.EXAM
+        ]
+    }
+
+
 def nothing(call: Call) -> JsonObject:
-    """Exams and diagnostics, which nobody in the world has taken."""
+    """Diagnostics, which nobody in the world has taken."""
     _student(call)
     return {"data": []}
 
