@@ -298,8 +298,6 @@ class TestSigning:
     def test_all_others_do(self) -> None:
         request = WireRequest(DIARY, "GET", "/x", RequestKind.READ)
         headers = dict(signed(request, session("web")).headers)
-            signed(WireRequest(DIARY, "GET", "/x", RequestKind.READ), session("web")).headers
-        )
 
         assert headers["Authorization"] == f"Bearer {TOKEN}"
         assert headers["Auth-Token"] == TOKEN
