@@ -16,18 +16,22 @@ _SCHEME_STEMS = ("bearer", "basic", "digest")
 _KEY_END = r"""(?P<key_quote>\\*["'])?"""
 _BETWEEN = r"""(?:\s*+(?:=>|[:=]|%3d)\s*+|(?(key_quote)\s*+,\s*+(?=b?["'])|(?!)))"""
 # "password= token: x": what follows one key may be another key. What is hidden stays hidden.
-_START = r"""(?:(?:[\w.-]++|"[\w.-]++"|'[\w.-]++')\s*+(?:=>|[:=])\s++)*+"""
+_FURTHER_KEY = r"""(?:(?:[\w.-]++|"[\w.-]++"|'[\w.-]++')\s*+(?:=>|[:=])\s++)"""
+_START = rf"{_FURTHER_KEY}*+"
+# "password=x = ": where nothing follows it, what looked like a key was the value.
+_NO_KEY = rf"{_FURTHER_KEY}++"
 _QUOTED = r"""b?(?P<quote>\\*["'])(?:(?!(?P=quote))(?:\\.|[^\\]))*+(?P=quote)?"""
 _CONTAINER = r"""\{(?:[^{}]++|\{[^{}]*+\}?)*+\}?|\[(?:[^\[\]]++|\[[^\[\]]*+\]?)*+\]?"""
 _SCHEME = r"(?:digest\s[^\r\n]++|(?:(?:bearer|basic|oauth|token|jwt)\s++)?"
 _BARE = rf"""{_SCHEME}(?(key_quote)[^\s,}}\]]++|(?:[^\s&,;]|[,;](?!\s|\Z))++))"""
-_VALUE = rf"{_START}(?:{_HIDDEN}|{_QUOTED}|{_CONTAINER}|{_BARE})"
+_VALUE = rf"(?:{_START}(?:{_HIDDEN}|{_QUOTED}|{_CONTAINER}|{_BARE})|{_NO_KEY})"
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 # A cookie header is secret to the end of its line.
 _PAIR = re.compile(
     rf"(?P<before>(?:(?P<cookie>cookies?2?)|{SENSITIVE_WORDS})[\w\[\]-]{{0,40}}+"
-    rf"{_KEY_END}{_BETWEEN}){_START}(?:{_HIDDEN}|{_QUOTED}|{_CONTAINER}|(?(cookie)[^\r\n]++|{_BARE}))",
+    rf"{_KEY_END}{_BETWEEN})(?:{_START}"
+    rf"(?:{_HIDDEN}|{_QUOTED}|{_CONTAINER}|(?(cookie)[^\r\n]++|{_BARE}))|{_NO_KEY})",
     _FLAGS,
 )
 _WORD = re.compile(SENSITIVE_WORDS)

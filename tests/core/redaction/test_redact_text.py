@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gateway.core.redaction import redact_text
@@ -132,6 +132,9 @@ NOISE = st.lists(SIGNS, max_size=20).map("".join) | st.text(max_size=20)
 
 
 @given(CANARY, PLACES, NOISE, NOISE)
+@example("aaaa00000000", "password={}", "", "= ")
+@example("aaaa00000000", "token: {}", "", ": ,")
+@example("aaaa00000000", '"access_token": {}', "", "=> &")
 @settings(deadline=None, max_examples=300)
 def test_a_secret_is_hidden_whatever_stands_around_it(
     canary: str, place: str, before: str, after: str
