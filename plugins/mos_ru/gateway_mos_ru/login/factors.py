@@ -104,7 +104,8 @@ class Factors:
         return Choice(
             title=words.FACTOR,
             options=tuple(
-                Option(key=item, label=words.CODES[codes.MEDIA[item]].ru) for item in others
+                Option(key=item, label=words.in_both(words.CODES[codes.MEDIA[item]]))
+                for item in others
             ),
         )
 

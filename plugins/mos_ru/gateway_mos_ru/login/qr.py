@@ -46,6 +46,7 @@ MOST_CODES: Final = 5
 _ASKED_AT: Final = "asked_at"
 _SHOWN: Final = "codes_shown"
 _BACK: Final = "trust_bo"
+# The words of a cause are known of no client: these are what a refusal would hardly lack.
 _REFUSED: Final = ("reject", "refus", "denied", "cancel", "decline")
 _ACTIONS: Final = (StepAction.CANCEL,)
 

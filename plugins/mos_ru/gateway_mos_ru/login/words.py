@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from gateway.core.contract.steps import CodeMedium, Form, FormField, StepError, Words
+from gateway.core.contract.steps import CodeMedium, Form, FormField, Words
 from gateway.core.errors import Text
 
 SIGN_IN_MOSCOW: Final = Words(ru="Вход на mos.ru", en="Sign in to mos.ru")
@@ -134,18 +134,22 @@ def sign_in_form(title: Words, login: Words) -> Form:
     )
 
 
-def token_form(error: StepError | None = None) -> Form:
+def token_form() -> Form:
     """A token to paste."""
     return Form(
         title=TOKEN,
         fields=(FormField(name="token", label=TOKEN, secret=True, hint=TOKEN_HINT),),
-        error=error,
     )
 
 
 def kind_of_profile(role: str) -> str:
     """What to call a profile in a list."""
     return " / ".join(_KINDS[role])
+
+
+def in_both(words: Words) -> str:
+    """An option of a list, whose label is one text for everybody."""
+    return f"{words.ru} / {words.en}"
 
 
 def of_another(title: Text) -> Text:
