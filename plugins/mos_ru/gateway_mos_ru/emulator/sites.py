@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from gateway.sandbox.web.hosts import ascii_host, named_host
+from gateway.sandbox.web.hosts import named_host
 from gateway_mos_ru.nodes import Node
 
 ESIA_HOST: Final = "esia.gosuslugi.ru"
@@ -30,11 +30,6 @@ class Site:
         return self.origin or self.node.api
 
     @property
-    def diary(self) -> str:
-        """Base of activation and of the old interfaces."""
-        return self.origin or self.node.diary or self.node.api
-
-    @property
     def login(self) -> str:
         """Base of the sign-in system of Moscow."""
         return self.origin or self.node.login or self.node.api
@@ -56,18 +51,6 @@ class Site:
             return "; Path=/"
         domain = ".".join(self.host.split(".")[-2:])
         return f"; Domain=.{domain}; Path=/; Secure"
-
-    def home(self, url: str) -> str | None:
-        """An address of ours as this answer may send people to it; None for a foreign one."""
-        parts = urlsplit(url)
-        tail = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        if not parts.netloc:
-            return f"{self.api}{tail}" if url.startswith("/") else None
-        known = ascii_host(parts.hostname or "") in hosts_of(self.node)
-        if self.origin is None:
-            return f"https://{ascii_host(parts.hostname or '')}{tail}" if known else None
-        mine = known or urlsplit(self.origin).netloc == parts.netloc
-        return f"{self.origin}{tail}" if mine else None
 
 
 def hosts_of(node: Node) -> tuple[str, ...]:

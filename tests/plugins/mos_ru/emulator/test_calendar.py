@@ -43,6 +43,10 @@ async def test_days_are_workdays_holidays_or_vacations(pupil: Diary, world: Worl
     )
     kinds = {day["date"]: day["type"] for day in days}
     assert len(kinds) == 21
+    saturdays = {"from": "2025-09-13", "to": "2025-09-20"}
+    week = await pupil.mine(f"{MOBILE}/periods_schedules", **saturdays)
+    assert (week[0]["type"], week[-1]["type"]) == ("holiday", "workday")
+    assert week[-1]["title"] == "Рабочая суббота за 08.05"
     assert kinds["2025-10-24"] == "workday"
     assert kinds["2025-10-27"] == "vacation"
     assert kinds["2025-11-04"] == "holiday"

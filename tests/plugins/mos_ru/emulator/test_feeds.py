@@ -36,6 +36,7 @@ async def test_places_by_day_and_by_subject(pupil: Diary) -> None:
     subject = subjects[0]
     one = {"personId": pupil.person, "subjectId": subject["subjectId"]}
     assert await pupil.get(f"{RANK}/subjects", date=DAY, **one) == [subject]
+    assert (await pupil.ask(f"{RANK}/subjects", personId=pupil.person)).status_code == 400
     dynamics = await pupil.get(f"{RANK}/subjectsDynamics", date=["2026-02-05", DAY], **one)
     assert dynamics[-1] == {"date": DAY, "rank": subject["rank"]}
     assert (await pupil.ask(f"{RANK}/subjectsDynamics", personId=pupil.person)).status_code == 400

@@ -60,7 +60,9 @@ async def test_a_file_is_handed_out_to_its_family_only(pupil: Diary, service: Se
     assert (await other.ask(url)).status_code == 404
 
 
-async def test_an_electronic_material_is_opened_by_a_redirect(pupil: Diary) -> None:
+async def test_an_electronic_material_is_opened_by_a_redirect(
+    pupil: Diary, service: Service
+) -> None:
     site = await pupil.payload(f"{WEB}/homeworks", **YEAR)
     item, material = next(
         (item, one) for item in site for one in item["materials"] if one["uuid"] is not None
@@ -72,10 +74,15 @@ async def test_an_electronic_material_is_opened_by_a_redirect(pupil: Diary) -> N
     assert answer.status_code == 302
     page = await pupil.ask(answer.headers["location"])
     assert material["title"] in page.text
-    wrong = await pupil.ask(
-        launch, homework_entry_id=item["homework_entry_id"], material_id=pupil.person
-    )
-    assert wrong.status_code == 404
+    other = Diary.of(service, "parent-one", "student-4")
+    for diary, entry, uuid, status in (
+        (pupil, item["homework_entry_id"], pupil.person, 404),
+        (pupil, 1, material["uuid"], 404),
+        (other, item["homework_entry_id"], material["uuid"], 403),
+    ):
+        wrong = await diary.ask(launch, homework_entry_id=entry, material_id=uuid)
+        assert wrong.status_code == status
+    assert (await pupil.ask(f"/material_view/{pupil.person}")).status_code == 404
 
 
 async def test_a_homework_is_ticked_off_and_again_not(pupil: Diary) -> None:
@@ -137,5 +144,9 @@ async def test_several_materials_are_looked_up_at_once(pupil: Diary) -> None:
         "/api/family/materials/v1/additional_materials",
         json={"materials": [{"uuid": uuid, "purpose": "for_home", "selected_mode": "execute"}]},
     )
+    wrong = await pupil.client.post(
+        "/api/family/materials/v1/additional_materials", json={"materials": None}
+    )
+    assert wrong.status_code == 400
     found = [item["uuid"] for group in answer.json()["payload"] for item in group["items"]]
     assert uuid in found

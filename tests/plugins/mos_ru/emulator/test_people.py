@@ -87,6 +87,8 @@ async def test_the_study_plan_names_teachers_by_subject(pupil: Diary) -> None:
     subjects = [subject for section in plan["sections"] for subject in section["subjects"]]
     assert plan["hours"] == sum(subject["total_hours"] for subject in subjects)
     assert all(subject["teachers"] for subject in subjects)
+    foreign = f"{WEB}/programs/parallel_curriculum/1"
+    assert (await pupil.ask(foreign, student_id=pupil.number)).status_code == 404
     listed = await pupil.payload(f"{WEB}/subjects/list")
     assert {item["subject_id"] for item in listed} <= {item["subject_id"] for item in subjects}
 

@@ -69,6 +69,12 @@ async def test_a_notice_may_be_for_one_lesson(parent: Diary) -> None:
     assert (await parent.client.post(f"{MOBILE}/attendance", json=wrong)).status_code == 400
 
 
+async def test_a_notice_for_a_day_without_lessons_stands_alone(parent: Diary) -> None:
+    body = notice(parent, date="2026-02-21")
+    assert (await parent.client.post(f"{MOBILE}/attendance", json=body)).status_code == 200
+    assert (await absences(parent))["2026-02-21"]["lessons"] == []
+
+
 async def test_the_site_changes_a_notice(parent: Diary) -> None:
     await parent.client.post(f"{WEB}/attendance", json=notice(parent))
     changed = notice(parent, description="насморк")

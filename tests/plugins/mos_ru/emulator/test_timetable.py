@@ -73,6 +73,8 @@ async def test_sources_and_expansions_are_told_only_when_asked_for(pupil: Diary)
     assert {event["source"] for event in plain} == {"PLAN"}
     assert {str(event["marks"]) for event in plain} == {"None"}
     assert all(event["homework"]["descriptions"] is not None for event in plain)
+    asked = {"begin_date": DAY, "end_date": DAY, "source_types": "PLAN,LESSON"}
+    assert (await pupil.ask(EVENTS, person_ids=pupil.person, **asked)).status_code == 400
     bare = await pupil.week(expand="")
     assert {str(event["homework"]) for event in bare} == {"None"}
 
