@@ -258,6 +258,24 @@ class WorldState:
         self.used_invites[invite.key] = account.key
         return account
 
+    def add_child(self, invite: m.InviteCode, account: m.Account) -> m.Account:
+        """Add the child of an invite code to an account that is there; it stands for the old one.
+
+        Raises:
+            ValueError: the code was used or has expired.
+        """
+        if self.invite_state(invite) is not m.InviteState.UNUSED:
+            raise ValueError("the code cannot be used")
+        now = self.new_accounts.get(account.key, account)
+        grown = replace(
+            now,
+            student_keys=tuple(dict.fromkeys((*now.student_keys, invite.student_key))),
+            school_keys=tuple(dict.fromkeys((*now.school_keys, invite.school_key))),
+        )
+        self.new_accounts[account.key] = grown
+        self.used_invites[invite.key] = account.key
+        return grown
+
 
 def _to(message: m.Message) -> tuple[str, ...]:
     return message.recipient_person_keys

@@ -1,0 +1,1 @@
+"""Parts that several answers share."""
