@@ -101,7 +101,7 @@ def _lesson_row(lesson: Lesson, day: DiaryDay) -> Sequence[object]:
     homework = [item.text for item in day.homework if item.lesson_id == lesson.id and item.text]
     absent = [item.status for item in day.attendance if item.lesson_id == lesson.id]
     return (
-        lesson.number,
+        lesson.number or None,
         f"{lesson.starts_at:%H:%M}" if lesson.starts_at else None,
         lesson.subject.name,
         lesson.room,
@@ -131,10 +131,10 @@ def show_lessons(out: Output, lessons: Iterable[Lesson]) -> None:
         (
             (
                 item.date,
-                item.number,
+                item.number or None,
                 f"{item.starts_at:%H:%M}" if item.starts_at else None,
                 item.subject.name,
-                ", ".join(teacher.name for teacher in item.teachers),
+                ", ".join(teacher.name for teacher in item.teachers or ()),
                 item.room,
                 item.status,
             )

@@ -1,7 +1,7 @@
 """What all models of the diary share."""
 
 from datetime import date
-from typing import Annotated, Final, TypeVar, final
+from typing import Annotated, Final, Literal, TypeVar, final
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -26,7 +26,7 @@ class NotLoaded:
             cls._only = super().__new__(cls)
         return cls._only
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         return False
 
     def __repr__(self) -> str:

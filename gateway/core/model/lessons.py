@@ -37,11 +37,15 @@ class Lesson(Model):
 
     id: Id = Field(description="Identifier of the lesson.")
     date: LocalDate = Field(description="Local date.")
-    number: int | None = Field(None, description="Number within the day, as the bells count.")
+    number: Loadable[int | None] = Field(
+        NOT_LOADED, description="Number within the day, as the bells count."
+    )
     starts_at: datetime | None = Field(None, description="Aware start.")
     ends_at: datetime | None = Field(None, description="Aware end.")
     subject: Reference = Field(description="Subject.")
-    teachers: tuple[Reference, ...] = Field((), description="Who teaches it really.")
+    teachers: Loadable[tuple[Reference, ...]] = Field(
+        NOT_LOADED, description="Who teaches it really."
+    )
     replaced_teachers: tuple[Reference, ...] = Field((), description="Who would have taught it.")
     group: Reference | None = Field(None, description="Subgroup, if not the whole class.")
     room: str | None = Field(None, description="Room as printed.")

@@ -32,9 +32,6 @@ _LESSON: Final = frozenset(
         "Lesson.status_text",
     }
 )
-_TIMETABLE: Final = _LESSON | {"Lesson.number", "Lesson.teachers"}
-"""Numbers and teachers stand in the timetable of single days only: a week asks for them."""
-
 _HOMEWORK: Final = frozenset(
     {
         "Homework.assigned_lesson_id",
@@ -161,7 +158,7 @@ _COMMON: Final[Mapping[Capability, SupportInfo]] = {
     Capability.WEEK: native(
         absent=_LESSON | _HOMEWORK | _WEEK | _MARK | _ATTENDANCE | {"Mark.given_at", "Mark.teacher"}
     ),
-    Capability.TIMETABLE: native(absent=_TIMETABLE),
+    Capability.TIMETABLE: native(absent=_LESSON),
     Capability.LESSON: native(absent=_LESSON | {"Lesson.number", "Lesson.status"}),
     Capability.HOMEWORK: native(absent=_LISTED_HOMEWORK),
     Capability.MARKS: native(

@@ -47,14 +47,12 @@ def lesson_records(
             "id": f"{prefix}{lesson.id}",
             "date": day,
             "subject": subject_of(lesson.subject_id) or NO_SUBJECT,
+            "number": lesson.number,
+            "teachers": [person_of(number) for number in lesson.teachers or ()],
         }
-        if lesson.number is not None:
-            record["number"] = lesson.number
         hours = hours_of(day, lesson.hours)
         if hours is not None:
             record["starts_at"], record["ends_at"] = hours
-        if lesson.teachers:
-            record["teachers"] = [person_of(number) for number in lesson.teachers]
         if lesson.place:
             record["room"] = label(lesson.place)
         if lesson.building:
@@ -105,18 +103,17 @@ def app_lesson_record(
         "id": f"{context.keys.lesson}{number}",
         "date": day,
         "subject": subject or NO_SUBJECT,
+        "number": lesson.number,
     }
     teacher = app_teacher(context, lesson.teacher)
     optional: Record = {
-        "number": lesson.number,
         "starts_at": context.clock.moment(lesson.start_date_time),
         "ends_at": context.clock.moment(lesson.end_date_time),
         "room": printed(lesson.place),
         "topic": plain(lesson.theme),
     }
     record.update({key: value for key, value in optional.items() if value is not None})
-    if teacher is not None:
-        record["teachers"] = [teacher]
+    record["teachers"] = [] if teacher is None else [teacher]
     add_app_lesson(context, record, lesson)
     return record
 
@@ -129,9 +126,8 @@ def single_lesson_record(
         "id": f"{context.keys.lesson}{lesson.id}",
         "date": day,
         "subject": subject_of(context, lesson.subject) or NO_SUBJECT,
+        "number": lesson.number,
     }
-    if lesson.number is not None:
-        record["number"] = lesson.number
     if lesson.title:
         record["topic"] = plain(lesson.title)
     if lesson.status:
@@ -141,9 +137,9 @@ def single_lesson_record(
     teacher = app_teacher(context, details.teacher, first) if details else None
     if teacher is not None:
         record["teachers"] = [teacher]
-    elif lesson.teachers:
+    else:
         people = People(context, ())
-        record["teachers"] = [people.get(number) for number in lesson.teachers]
+        record["teachers"] = [people.get(number) for number in lesson.teachers or ()]
     if details is not None:
         record["comment"] = plain(details.comment.text) if details.comment else None
         record["attachments"] = list(app_file_records(context, details.attachments or ()).values())

@@ -96,10 +96,8 @@ def _event_record(context: MapContext, event: Event) -> Record | None:
 def _add_told(record: Record, told: DayTold | None) -> None:
     if told is None:
         return
-    if told.number is not None:
-        record["number"] = told.number
-    if told.teacher is not None:
-        record["teachers"] = [told.teacher]
+    record["number"] = told.number
+    record["teachers"] = [] if told.teacher is None else [told.teacher]
     if told.building is not None:
         record.setdefault("building", told.building)
 
@@ -152,8 +150,7 @@ def single_lesson_record(
     link = lesson.remote_lesson.link_to_join if lesson.remote_lesson else None
     _put_remote(record, lesson.lesson_type, link)
     teacher = teacher_of(context, lesson.teacher)
-    if teacher is not None:
-        record["teachers"] = [teacher]
+    record["teachers"] = [] if teacher is None else [teacher]
     plan = lesson.details
     topic = plain(plan.lesson_topic) if plan else None
     if topic:

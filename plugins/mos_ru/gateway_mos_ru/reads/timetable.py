@@ -29,6 +29,7 @@ from gateway_mos_ru.wire.schedule import LessonDetails
 _DAYS_TELL: Final = ("Lesson.number", "Lesson.teachers")
 _HOMEWORK_TELLS: Final = ("Homework.is_done", "Homework.submission", "Homework.attachments")
 _PLAN: Final = "OO"
+_WEEK: Final = 7
 
 
 class TimetableReads(HomeworkReads):
@@ -78,10 +79,17 @@ class TimetableReads(HomeworkReads):
     async def list_lessons(
         self, link: DiaryLink, student: StudentRef, *, start: date, end: date
     ) -> Reading:
-        """The timetable, in one request; numbers and teachers are told by weeks and lessons."""
+        """The timetable in one request, and one for each day's numbers and teachers.
+
+        The days are asked for ranges of a week at most: longer ones leave both unloaded.
+        """
         context = self.context(link, student)
         told = await self.events(link, student, start, end, LESSON_SOURCES)
-        records = [item.record for item in placed_events(context, told.response or ())]
+        events = told.response or []
+        days = _days(events, start, end) if (end - start).days < _WEEK else []
+        schedules = await self.day_schedules(link, student, days, _DAYS_TELL)
+        placed = placed_events(context, events, told_of_days(context, schedules))
+        records = [item.record for item in placed]
         return Reading(within(records, start, end), covered=DateRange(start, end))
 
     async def get_lesson(self, link: DiaryLink, student: StudentRef, *, lesson_id: str) -> Reading:
