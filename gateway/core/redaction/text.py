@@ -18,19 +18,21 @@ _BETWEEN = r"""(?:\s*+(?:=>|[:=]|%3d)\s*+|(?(key_quote)\s*+,\s*+(?=b?["'])|(?!))
 # "password= token: x": what follows one key may be another key. What is hidden stays hidden.
 _FURTHER_KEY = r"""(?:(?:[\w.-]++|"[\w.-]++"|'[\w.-]++')\s*+(?:=>|[:=])\s++)"""
 _START = rf"{_FURTHER_KEY}*+"
+# "token= Cookie: a=b; c=d": a cookie header stays one behind another key.
+_COOKIES = rf"""{_FURTHER_KEY}*?["']?[\w.-]*?cookies?2?["']?\s*+(?:=>|[:=])[^\r\n]++"""
 # "password=x = ": where nothing follows it, what looked like a key was the value.
 _NO_KEY = rf"{_FURTHER_KEY}++"
 _QUOTED = r"""b?(?P<quote>\\*["'])(?:(?!(?P=quote))(?:\\.|[^\\]))*+(?P=quote)?"""
 _CONTAINER = r"""\{(?:[^{}]++|\{[^{}]*+\}?)*+\}?|\[(?:[^\[\]]++|\[[^\[\]]*+\]?)*+\]?"""
 _SCHEME = r"(?:digest\s[^\r\n]++|(?:(?:bearer|basic|oauth|token|jwt)\s++)?"
 _BARE = rf"""{_SCHEME}(?(key_quote)[^\s,}}\]]++|(?:[^\s&,;]|[,;](?!\s|\Z))++))"""
-_VALUE = rf"(?:{_START}(?:{_HIDDEN}|{_QUOTED}|{_CONTAINER}|{_BARE})|{_NO_KEY})"
+_VALUE = rf"(?:{_COOKIES}|{_START}(?:{_HIDDEN}|{_QUOTED}|{_CONTAINER}|{_BARE})|{_NO_KEY})"
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 # A cookie header is secret to the end of its line.
 _PAIR = re.compile(
     rf"(?P<before>(?:(?P<cookie>cookies?2?)|{SENSITIVE_WORDS})[\w\[\]-]{{0,40}}+"
-    rf"{_KEY_END}{_BETWEEN})(?:{_START}"
+    rf"{_KEY_END}{_BETWEEN})(?:{_COOKIES}|{_START}"
     rf"(?:{_HIDDEN}|{_QUOTED}|{_CONTAINER}|(?(cookie)[^\r\n]++|{_BARE}))|{_NO_KEY})",
     _FLAGS,
 )

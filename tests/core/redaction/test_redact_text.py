@@ -134,6 +134,8 @@ NOISE = st.lists(SIGNS, max_size=20).map("".join) | st.text(max_size=20)
 @given(CANARY, PLACES, NOISE, NOISE)
 @example("aaaa00000000", "password={}", "", "= ")
 @example("aaaa00000000", "token: {}", "", ": ,")
+@example("aaaa00000000", "Cookie: a=b; sid={}; c=d", "token=", "")
+@example("aaaa00000000", "Set-Cookie: a=b; sid={}; c=d", "token= key:", "")
 @example("aaaa00000000", '"access_token": {}', "", "=> &")
 @settings(deadline=None, max_examples=300)
 def test_a_secret_is_hidden_whatever_stands_around_it(
