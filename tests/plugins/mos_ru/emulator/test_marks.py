@@ -6,11 +6,16 @@ from gateway_mos_ru.emulator import ids
 from tests.plugins.mos_ru.emulator.login.support import Service
 from tests.plugins.mos_ru.emulator.support import MOBILE, WEB, WEEK, YEAR, Diary, numbers
 
+NOT_COUNTED = "Не учитывается в среднем балле"
 MARK = {
     *("id", "value", "values", "comment", "weight", "point_date", "control_form_name"),
     *("comment_exists", "created_at", "updated_at", "criteria", "date", "subject_name"),
     *("subject_id", "has_files", "is_point", "is_exam", "original_grade_system_type"),
 }
+
+
+def counts(mark: dict[str, object]) -> bool:
+    return not mark["is_point"] and NOT_COUNTED not in str(mark["comment"])
 
 
 async def test_marks_come_by_the_day_of_the_lesson(pupil: Diary) -> None:
@@ -141,9 +146,11 @@ async def test_an_average_is_weighted_and_leaves_points_and_words_out(pupil: Dia
     subjects = await pupil.payload(f"{WEB}/subject_marks")
     algebra = next(item for item in subjects if item["subject_name"] == "Алгебра")
     total = weights = 0
+    every = [mark for item in subjects for period in item["periods"] for mark in period["marks"]]
+    assert not all(counts(mark) for mark in every)
     marks = algebra["periods"][0]["marks"]
     for mark in marks:
-        if mark["value"].isdigit() and not mark["is_point"]:
+        if mark["value"].isdigit() and counts(mark):
             total += int(mark["value"]) * mark["weight"]
             weights += mark["weight"]
     assert any(mark["weight"] > 1 for mark in marks)
@@ -155,9 +162,7 @@ async def test_an_aim_is_reached_by_the_marks_that_it_names(pupil: Diary) -> Non
     algebra = next(item for item in subjects if item["subject_name"] == "Алгебра")
     period = next(item for item in algebra["periods"] if item["target"]["remain"])
     weights = sum(
-        mark["weight"]
-        for mark in period["marks"]
-        if mark["value"].isdigit() and not mark["is_point"]
+        mark["weight"] for mark in period["marks"] if mark["value"].isdigit() and counts(mark)
     )
     remain, bound = period["target"]["remain"], Decimal(period["target"]["round"])
 

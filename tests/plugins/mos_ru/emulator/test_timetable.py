@@ -165,6 +165,12 @@ async def test_a_lesson_in_detail(pupil: Diary) -> None:
         assert told["begin_time"] == event["start_at"][11:16]
         assert len(told["lesson_homeworks"]) >= event["homework"]["total_count"]
         assert "is_smart" in told["lesson_homeworks"][0]
+        for homework in told["lesson_homeworks"]:
+            if base == WEB:
+                assert homework["additional_materials"] == []
+            else:
+                assert all("items" in group for group in homework["materials"])
+                assert all("urls" in item for item in homework["additional_materials"])
         assert ("kr_attachments" in told) is (base == MOBILE)
 
 

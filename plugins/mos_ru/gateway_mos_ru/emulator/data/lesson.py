@@ -119,12 +119,14 @@ def _comments(service: Service, student: m.Student, slot: slots.Slot) -> list[Js
 
 
 def _homeworks(call: Call, student: m.Student, slot: slots.Slot) -> list[JsonObject]:
+    """Homework of the lesson; here the application wants both groupings the other way round."""
     found = []
     for item in call.service.book.homework_at(student, slot):
-        row = tasks.homework_item(call.service, call.site, student, item, mobile=True)
+        row = tasks.homework_item(call.service, call.site, student, item, mobile=call.is_mobile)
         row["is_smart"] = False
         if call.is_mobile:
             row["auto_generated"] = False
             row["materials"] = row["additional_materials"]
+            row["additional_materials"] = tasks.materials(call.service, call.site, item)
         found.append(row)
     return found

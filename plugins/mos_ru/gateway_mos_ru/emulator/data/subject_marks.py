@@ -172,7 +172,7 @@ def _target(service: Service, marks: list[m.Mark]) -> JsonObject:
     weights = sum(
         values.weight_of(service, mark)
         for mark in marks
-        if mark.status is m.MarkStatus.GRADED and values.five(service, mark) is not None
+        if mark.counts and values.five(service, mark) is not None
     )
     missing = (bound - average) * weights / (_BEST - bound)
     remain = max(1, int(missing.quantize(Decimal(1), ROUND_CEILING)))

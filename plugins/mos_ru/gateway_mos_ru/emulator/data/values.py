@@ -5,6 +5,7 @@ from typing import Final
 
 from gateway.sandbox.web.encoding import JsonObject
 from gateway.sandbox.world import model as m
+from gateway.sandbox.world.mark_texts import NOT_COUNTED_COMMENT
 from gateway_mos_ru.emulator import ids
 from gateway_mos_ru.emulator.service import Service
 
@@ -51,11 +52,11 @@ def weight_of(service: Service, mark: m.Mark) -> int:
 
 
 def average(service: Service, marks: list[m.Mark]) -> Decimal | None:
-    """Σ(v·w)/Σw of all marks that are numbers; a «точка» is none yet."""
+    """Σ(v·w)/Σw of the marks that count; a «точка» does not yet."""
     total, weights = 0, 0
     for mark in marks:
         value = five(service, mark)
-        if value is not None and mark.status is m.MarkStatus.GRADED:
+        if value is not None and mark.counts:
             weight = weight_of(service, mark)
             total += value * weight
             weights += weight
@@ -92,11 +93,17 @@ def scales(service: Service, mark: m.Mark) -> list[JsonObject]:
 
 
 def comment_of(service: Service, mark: m.Mark) -> str:
-    """The teacher's comment; it begins with the points where the mark is a word for them."""
-    points = ""
+    """The teacher's comment; it begins with the points where the mark is a word for them.
+
+    The platform has no other place to say that a mark of numbers does not count.
+    """
+    parts = [mark.comment] if mark.comment else []
     if printed(service, mark) == SCORED and mark.value is not None:
-        points = f"балл: {int(mark.value)}"
-    return ". ".join(part for part in (points, mark.comment) if part)
+        parts.insert(0, f"балл: {int(mark.value)}")
+    is_number = mark.status is m.MarkStatus.GRADED and five(service, mark) is not None
+    if is_number and not mark.counts and mark.comment != NOT_COUNTED_COMMENT:
+        parts.append(NOT_COUNTED_COMMENT)
+    return ". ".join(parts)
 
 
 def criteria_of(mark: m.Mark) -> list[JsonObject] | None:
