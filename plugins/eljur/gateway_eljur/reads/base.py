@@ -1,14 +1,20 @@
-"""What all operations share: identifiers and the student's own keys."""
+"""What all operations share: identifiers, the student's own keys and their part of an answer."""
+
+from typing import TypeVar
 
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Declaration, Instance
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.session import StudentRef
 from gateway.core.contract.settings import ProviderSettings
+from gateway.core.errors import AccessDenied
 from gateway.core.ids import Ids
 from gateway.core.local_time import LocalTime
 from gateway_eljur.mapping.context import MapContext
 from gateway_eljur.mapping.keys import Keys
+from gateway_eljur.wire.base import Numbered, Several, own
+
+N = TypeVar("N", bound=Numbered)
 
 
 class EljurBase(Adapter):
@@ -26,3 +32,19 @@ class EljurBase(Adapter):
         return MapContext(
             self.keys, LocalTime(link.zone_of(student)), student.native["student"], link.note
         )
+
+
+def own_part(students: Several[N], student: StudentRef) -> N:
+    """The student's part of an answer.
+
+    A student whom the account may not see is simply left out of an answer, which must not be read
+    as "nothing there" (notes 5). Where the whole answer is empty, nobody is left out of anything:
+    callers look at that before.
+
+    Raises:
+        AccessDenied: The answer tells nothing of the student.
+    """
+    found = own(students, student.native["student"])
+    if found is None:
+        raise AccessDenied("the answer tells nothing of the student")
+    return found
