@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 import gateway.core.model as diary_model
 from gateway.core.contract.operation import Operation
@@ -13,6 +14,9 @@ from gateway.core.errors import ShapeChanged
 from gateway.core.model.answer import Issue
 
 Key = str | int
+
+_NOT_LOADED: Final = "is-instance[NotLoaded]"
+"""How the validator calls the branch of a field that may be unloaded."""
 
 
 @lru_cache(maxsize=128)
@@ -38,10 +42,19 @@ def validate(
         try:
             return adapter.validate_python(data), tuple(issues)
         except ValidationError as error:
-            problems = error.errors(include_input=False, include_url=False, include_context=False)
+            problems = _problems(error, data)
             if strict:
                 raise _drift(problems[0]["loc"], problems[0]["msg"]) from None
             data = _without(data, problems, issues)
+
+
+def _problems(error: ValidationError, data: object) -> list[ErrorDetails]:
+    """What does not fit, placed in the data; that it is not `NOT_LOADED` either is no news."""
+    found = error.errors(include_input=False, include_url=False, include_context=False)
+    told = [item for item in found if item["loc"][-1:] != (_NOT_LOADED,)]
+    for item in told:
+        item["loc"] = _in_data(data, item["loc"])
+    return told
 
 
 def _drift(location: Sequence[Key], message: str) -> ShapeChanged:
@@ -74,18 +87,35 @@ def _without(data: object, problems: Sequence[Any], issues: list[Issue]) -> obje
     return data
 
 
+def _in_data(data: object, location: Sequence[Key]) -> tuple[Key, ...]:
+    """A location without the names of a union's branches, which are no keys of the data."""
+    found: list[Key] = []
+    here = data
+    for depth, key in enumerate(location):
+        if _leads_on(here, key):
+            here = here[key]  # type: ignore[index]  # as was just seen
+            found.append(key)
+        elif isinstance(here, dict) and depth == len(location) - 1:  # a field that is missing
+            found.append(key)
+    return tuple(found)
+
+
+def _leads_on(here: object, key: Key) -> bool:
+    if isinstance(key, int):
+        return isinstance(here, list | tuple) and key < len(here)
+    return isinstance(here, dict) and key in here
+
+
 def _record_of(data: object, location: Sequence[Key]) -> tuple[Key, ...] | None:
     """Path of the innermost list element on the way to `location`."""
     found: tuple[Key, ...] | None = None
     here = data
     for depth, key in enumerate(location):
-        if isinstance(here, list | tuple) and isinstance(key, int) and key < len(here):
-            here = here[key]
-            found = tuple(location[: depth + 1])
-        elif isinstance(here, dict) and key in here:
-            here = here[key]
-        else:
+        if not _leads_on(here, key):
             break
+        here = here[key]  # type: ignore[index]  # as was just seen
+        if isinstance(key, int):
+            found = tuple(location[: depth + 1])
     return found
 
 

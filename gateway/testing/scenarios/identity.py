@@ -11,7 +11,7 @@ from typing import Final
 from gateway.core.contract.declaration import Quality
 from gateway.core.errors import InvalidId
 from gateway.core.ids import parse_id
-from gateway.core.model import Model
+from gateway.core.model import NOT_LOADED, Model
 from gateway.testing.bench import Bench, copy_of
 from gateway.testing.findings import Findings, NotApplicable, findings
 from gateway.testing.scenario import dated_reads, reads, scenario, scenario_for
@@ -99,7 +99,8 @@ def _compare(found: Findings, ours: Model, theirs: Model, where: str) -> None:
 def _differing(ours: Model, theirs: Model) -> Iterator[str]:
     for field in _WHAT:
         one, other = getattr(ours, field, None), getattr(theirs, field, None)
-        if one is not None and other is not None and one != other:
+        untold = any(value is None or value is NOT_LOADED for value in (one, other))
+        if not untold and one != other:
             yield field
 
 

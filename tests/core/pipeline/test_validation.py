@@ -38,6 +38,16 @@ def test_a_bad_record_deep_inside_costs_only_itself() -> None:
     assert [item.path for item in issues] == ["$.days[0].lessons[1].number"]
 
 
+def test_a_bad_record_inside_what_may_be_unloaded_costs_only_itself() -> None:
+    teachers = [{"id": "demo:person:1", "name": "Образцова А. П."}, {"name": 7}, {"name": "Б."}]
+    lesson = {"id": "demo:lesson:1", "date": "2026-11-16", "subject": {"name": "Алгебра"}}
+    day = {"date": "2026-11-16", "lessons": [{**lesson, "teachers": teachers}]}
+    record = {"start": "2026-11-16", "end": "2026-11-22", "days": [day]}
+    week, issues = validate(WEEK, Reading(record), strict=False)
+    assert [item.name for item in week.days[0].lessons[0].teachers] == ["Образцова А. П.", "Б."]
+    assert [item.path for item in issues] == ["$.days[0].lessons[0].teachers[1].name"]
+
+
 def test_more_than_half_bad_is_a_changed_shape() -> None:
     with pytest.raises(ShapeChanged):
         validate(MARKS, Reading([mark(1), {"text": 5}, {"id": 7}]), strict=False)
