@@ -5,7 +5,7 @@ import pytest
 
 from gateway.sandbox.web.draws import Draws
 from gateway.sandbox.web.encoding import encode
-from gateway.sandbox.web.files import first_file
+from gateway.sandbox.web.files import first_file, multipart_pairs
 from gateway.sandbox.web.hosts import named_host
 from gateway.sandbox.web.memo import Memo
 from gateway.sandbox.web.numbers import Numbers
@@ -96,3 +96,16 @@ def test_hosts_are_spelled_as_in_addresses(header: str | None, host: str) -> Non
 
 def test_keys_stay_in_the_order_given() -> None:
     assert encode({"b": 1, "a": None, "й": "x"}) == '{"b":1,"a":null,"й":"x"}'.encode()
+
+
+def test_fields_of_a_multipart_body_are_told_apart_from_its_files() -> None:
+    kind = "multipart/form-data; boundary=x"
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="code"\r\n\r\n'
+        + "ключ".encode()
+        + b'\r\n--x\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\n\r\nA'
+        + b"\r\n--x--\r\n"
+    )
+    assert multipart_pairs(kind, body) == [("code", "ключ")]
+    assert multipart_pairs("application/x-www-form-urlencoded", b"a=b") == []
+    assert multipart_pairs("multipart/form-data", b"nothing") == []

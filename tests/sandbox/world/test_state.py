@@ -163,6 +163,19 @@ def test_an_invite_code_registers_once(world: World, state: WorldState) -> None:
     assert world.account_by_login("new.parent") is None
 
 
+def test_an_invite_code_adds_a_child_to_an_account(world: World, state: WorldState) -> None:
+    invites = {item.key: item for item in world.invite_codes}
+    account = world.account("account-parent-two")
+    grown = state.add_child(invites["invite-parent"], account)
+    assert grown.student_keys == ("student-1", "student-3", "student-5")
+    assert grown.school_keys == ("school-1", "school-3", "school-4")
+    assert state.account_by_login(account.login) == grown
+    assert state.password_of(grown) == account.password
+    for key in ("invite-parent", "invite-expired"):
+        with pytest.raises(ValueError, match="code"):
+            state.add_child(invites[key], grown)
+
+
 def test_known_accounts_are_found_through_the_state(state: WorldState) -> None:
     account = state.account_by_login("demo.teacher")
     assert account

@@ -67,6 +67,8 @@ class Dispatcher:
             match = None
         call = Call(service, where, request, body, {} if match is None else match.params)
         is_api = bool(segments) and segments[0].lower() in BASES
+        if match is not None:
+            is_api = match.route.dress is not Access.PAGE
         if is_api and service.quirks.page_for_data:
             return maintenance()
         if match is None:

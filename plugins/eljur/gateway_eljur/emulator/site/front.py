@@ -30,15 +30,15 @@ def register(router: Router) -> None:
 
 
 def schools_asked(call: Call) -> tuple[Vendor, ...]:
-    """Schools that a page may speak of: the host's own, or those that a parameter or cookie names.
+    """Schools that a page may speak of: the host's own, or the one that is named.
 
     A real host is always one school's; under another origin the parameter `domain` or the cookie
     `school_domain` stand in for it.
     """
-    asked = call.text("domain", "vendor") or call.request.cookies.get("school_domain", "")
-    keys = [key for key in call.host_vendors if key == asked.strip().lower()]
-    vendors = call.service.vendors
-    return tuple(vendors[key] for key in (keys or call.host_vendors))
+    named = call.text("domain", "vendor") or call.request.cookies.get("school_domain", "")
+    asked = named.strip().lower()
+    keys = (key for key in call.host_vendors if asked in {"", key})
+    return tuple(call.service.vendors[key] for key in keys)
 
 
 def ajax_authorize(call: Call) -> Response:

@@ -93,7 +93,7 @@ def take_child(call: Call) -> Response:
     found = _registration(call)
     if found is None:
         return _refused(Problem.REGISTRATION_OVER)
-    account = call.service.state.account_by_login(call.text("login"))
+    account = call.service.members[found.vendor.key].by_login(call.text("login"))
     problem = add_child(call.service.state, found, account, call.text("password"))
     return _ended(call, found, call.text("login").strip(), problem)
 
