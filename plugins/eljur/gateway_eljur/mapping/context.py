@@ -19,9 +19,11 @@ class MapContext:
         time: The school's clock; the service sends local times without a zone.
         student: The student's id in the school.
         note: Takes what could not be read.
+        highest: Highest mark of the scale of the student's class, where it is known.
     """
 
     keys: Keys
     time: LocalTime
     student: str
     note: Note
+    highest: str | None = None

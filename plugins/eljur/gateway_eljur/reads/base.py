@@ -30,7 +30,11 @@ class EljurBase(Adapter):
     def context(self, link: DiaryLink, student: StudentRef) -> MapContext:
         """What mapping needs to know of a student."""
         return MapContext(
-            self.keys, LocalTime(link.zone_of(student)), student.native["student"], link.note
+            self.keys,
+            LocalTime(link.zone_of(student)),
+            student.native["student"],
+            link.note,
+            student.native.get("balls"),
         )
 
 
