@@ -1,0 +1,261 @@
+"""What an account may look at → students, classes, the school (notes 3)."""
+
+from typing import Final
+
+from gateway.core.model.base import Reference
+from gateway.core.model.grading import GradingScale
+from gateway.core.model.schools import GroupKind, OrganizationKind
+from gateway_eljur.mapping.context import Record
+from gateway_eljur.mapping.keys import Keys
+from gateway_eljur.mapping.people import naming, sex
+from gateway_eljur.mapping.text import label
+from gateway_eljur.wire.base import Printed, key_text, keyed, several, whole
+from gateway_eljur.wire.people import (
+    RelatedGroup,
+    RelatedSchool,
+    RelatedStudent,
+    Relations,
+    Rules,
+)
+
+_STUDENT: Final = "student"
+_HOMEROOM: Final = "homeclass"
+_HIGHEST_LEVEL: Final = 11
+_REGION_DIGITS: Final = 2
+_INN_DIGITS: Final = frozenset({10, 12})
+_COLLEGES: Final = ("колледж", "техникум", "училище")
+_SCALES: Final = {
+    5: GradingScale.FIVE_POINT,
+    6: GradingScale.SIX_POINT,
+    7: GradingScale.SEVEN_POINT,
+    10: GradingScale.TEN_POINT,
+    12: GradingScale.TWELVE_POINT,
+    100: GradingScale.HUNDRED_POINT,
+}
+
+
+def relations_of(rules: Rules) -> Relations:
+    """What the account may look at; nothing where the service says nothing."""
+    found = rules.relations
+    return found if isinstance(found, Relations) else Relations()
+
+
+def roles_of(rules: Rules) -> frozenset[str]:
+    """The service's words for what the account's holder is."""
+    return frozenset(word.strip().lower() for word in several(rules.roles))
+
+
+def students_of(rules: Rules) -> dict[str, RelatedStudent]:
+    """Students whose diaries the account opens, by their numbers.
+
+    Hosts that list no relation of a pupil to themselves leave them to be told by the account.
+    """
+    found: dict[str, RelatedStudent] = {}
+    for key, student in keyed(relations_of(rules).students):
+        number = key_text(student.name) or key
+        if is_number(number):
+            found.setdefault(number, student)
+    own = key_text(rules.id) or key_text(rules.name)
+    if not found and _STUDENT in roles_of(rules) and is_number(own):
+        found[own] = RelatedStudent(
+            name=own,
+            title=rules.title,
+            lastname=rules.lastname,
+            firstname=rules.firstname,
+            gender=rules.gender,
+        )
+    return found
+
+
+def is_number(text: str) -> bool:
+    """Whether a text can be the number of a person."""
+    return text.isascii() and text.isdigit()
+
+
+def native_keys(number: str, student: RelatedStudent) -> dict[str, str]:
+    """The student's own keys, as a session keeps them: number and name of the class."""
+    found = {"student": number}
+    name = label(student.class_)
+    if name:
+        found["class"] = name
+    return found
+
+
+def student_name(number: str, student: RelatedStudent) -> str:
+    """The name to show."""
+    return str(_names(number, student)["name"])
+
+
+def _names(number: str, student: RelatedStudent) -> Record:
+    return naming(student.lastname, student.firstname, title=student.title, instead=f"№ {number}")
+
+
+def student_record(
+    keys: Keys, number: str, student: RelatedStudent, relations: Relations, school: str | None
+) -> Record:
+    """A student, but for what only the session knows.
+
+    Args:
+        keys: Identifiers of the school.
+        number: The student's number.
+        student: What the account tells of them.
+        relations: Where their class and its scale stand.
+        school: Name of their school, where there are several and it was asked for.
+    """
+    record: Record = {
+        "id": f"{keys.student}{number}",
+        **_names(number, student),
+        **sex(student.gender),
+    }
+    name = label(student.class_)
+    if name:
+        record["class_group"] = Reference(id=keys.group(name), name=name)
+        scale = _scale(relations, name)
+        if scale is not None:
+            record["scale"] = scale
+    level = _level(student.parallel)
+    if level is not None:
+        record["grade_level"] = level
+    found = school_of(relations, school)
+    if found is not None:
+        record["school"] = Reference(id=school_key(keys, found), name=_school_name(found))
+    return record
+
+
+def group_records(keys: Keys, rules: Rules, number: str, class_name: str | None) -> list[Record]:
+    """The student's class and its parts that the account may look at.
+
+    Args:
+        keys: Identifiers of the school.
+        rules: The account.
+        number: The student's number.
+        class_name: Name of the class as the session knows it.
+    """
+    students = students_of(rules)
+    own = students.get(number)
+    name = (label(own.class_) if own is not None else None) or class_name
+    records: dict[str, Record] = {}
+    for key, group in keyed(relations_of(rules).groups):
+        title = label(group.name) or label(key)
+        if not title or not (len(students) == 1 or _belongs(title, name)):
+            continue
+        records.setdefault(title, _group_record(keys, title, group, name))
+    if name and name not in records:
+        level = _level(own.parallel) if own is not None else None
+        records[name] = _group_record(keys, name, RelatedGroup(rel=_HOMEROOM, parallel=level), name)
+    return sorted(records.values(), key=lambda item: (item["name"] != name, str(item["name"])))
+
+
+def _group_record(keys: Keys, title: str, group: RelatedGroup, class_name: str | None) -> Record:
+    kind = GroupKind.UNKNOWN
+    record: Record = {"id": keys.group(title), "name": title}
+    word = label(group.rel)
+    if title == class_name:
+        kind = GroupKind.HOMEROOM
+    elif _belongs(title, class_name):
+        kind = GroupKind.SUBGROUP
+        record["parents"] = [keys.group(class_name or "")]
+    elif word == _HOMEROOM:
+        kind = GroupKind.HOMEROOM
+    record["kind"] = kind
+    if word:
+        record["kind_text"] = word
+    level = _level(group.parallel)
+    if level is not None:
+        record["grade_level"] = level
+    return record
+
+
+def _belongs(title: str, class_name: str | None) -> bool:
+    """Whether a group is a class or a part of it, whose name goes on after a sign: «10А.1»."""
+    if not class_name or not title.startswith(class_name):
+        return False
+    rest = title[len(class_name) :]
+    return not rest or not rest[0].isalnum()
+
+
+def homeroom_teacher(rules: Rules, class_name: str | None) -> RelatedGroup | None:
+    """The class that the student belongs to, if it tells its teacher."""
+    for key, group in keyed(relations_of(rules).groups):
+        title = label(group.name) or label(key)
+        if title and title == class_name and key_text(group.hometeacher_name):
+            return group
+    return None
+
+
+def school_of(relations: Relations, name: str | None) -> RelatedSchool | None:
+    """The only school, or the one of this name; None where that cannot be told."""
+    schools = [item for item in several(relations.schools) if item.title or item.title_full]
+    if len(schools) == 1:
+        return schools[0]
+    wanted = (name or "").casefold()
+    named = [
+        item
+        for item in schools
+        if wanted in {(label(title) or "").casefold() for title in (item.title, item.title_full)}
+    ]
+    return named[0] if wanted and len(named) == 1 else None
+
+
+def has_several_schools(relations: Relations) -> bool:
+    """Whether the account sees more than one school, as on hosts of whole regions."""
+    return len(several(relations.schools)) > 1
+
+
+def school_record(keys: Keys, school: RelatedSchool, city: str | None) -> Record:
+    """A school."""
+    record: Record = {
+        "id": school_key(keys, school),
+        "kind": _school_kind(school),
+        "name": _school_name(school),
+    }
+    full = label(school.title_full)
+    if full:
+        record["full_name"] = full
+    town = label(city)
+    if town:
+        record["city"] = town
+    return record
+
+
+def _school_kind(school: RelatedSchool) -> OrganizationKind:
+    """What the name says: the service itself tells no kind."""
+    told = f"{label(school.title) or ''} {label(school.title_full) or ''}".casefold()
+    return (
+        OrganizationKind.COLLEGE
+        if any(word in told for word in _COLLEGES)
+        else OrganizationKind.SCHOOL
+    )
+
+
+def school_key(keys: Keys, school: RelatedSchool) -> str:
+    """Identifier of a school: its taxpayer number, else its name.
+
+    Schools of a region share `number`, which is the key of the tenant.
+    """
+    inn = key_text(school.inn)
+    real = len(inn) in _INN_DIGITS and is_number(inn) and inn.strip("0")
+    return keys.ids.of("school", inn if real else _school_name(school))
+
+
+def _school_name(school: RelatedSchool) -> str:
+    return label(school.title) or label(school.title_full) or "—"
+
+
+def region_of(rules: Rules) -> str | None:
+    """The region's code, where the account tells it."""
+    code = key_text(rules.region_code)
+    return code.zfill(_REGION_DIGITS) if is_number(code) and len(code) <= _REGION_DIGITS else None
+
+
+def _scale(relations: Relations, class_name: str) -> GradingScale | None:
+    for key, group in keyed(relations.groups):
+        if (label(group.name) or label(key)) == class_name:
+            points = whole(group.balls)
+            return None if points is None else _SCALES.get(points, GradingScale.CUSTOM)
+    return None
+
+
+def _level(value: Printed | None) -> int | None:
+    level = whole(value)
+    return level if level is not None and 1 <= level <= _HIGHEST_LEVEL else None

@@ -1,0 +1,115 @@
+"""The account's students, their classes, school and teachers."""
+
+from typing import Final
+
+from gateway.core.contract.link import DiaryLink
+from gateway.core.contract.reading import Reading
+from gateway.core.contract.session import StudentRef
+from gateway.core.errors import BadResponse, NotFound
+from gateway_eljur.mapping.context import Record
+from gateway_eljur.mapping.pupils import (
+    group_records,
+    has_several_schools,
+    region_of,
+    relations_of,
+    school_of,
+    school_record,
+    student_record,
+    students_of,
+)
+from gateway_eljur.mapping.text import label
+from gateway_eljur.reads.base import EljurBase
+from gateway_eljur.routes import API, PROFILE, RULES
+from gateway_eljur.wire.base import Envelope
+from gateway_eljur.wire.people import Profile, PupilCard, Rules
+
+_SCHOOL: Final = ("Student.school",)
+
+
+class PeopleReads(EljurBase):
+    """Students and those around them."""
+
+    async def list_students(self, link: DiaryLink) -> Reading:
+        """The students whose diaries the account opens.
+
+        On a host of several schools each student's card is asked for the name of theirs.
+        """
+        rules = await self.rules(link)
+        relations = relations_of(rules)
+        known = {item.id: item for item in link.session.students}
+        records: list[Record] = []
+        for number, student in students_of(rules).items():
+            school = None
+            if has_several_schools(relations):
+                card = await link.enrich(
+                    Envelope[Profile],
+                    API,
+                    PROFILE,
+                    tells=_SCHOOL,
+                    params={"student": number},
+                    template=PROFILE,
+                )
+                school = _school_name(card)
+            record = student_record(self.keys, number, student, relations, school)
+            ref = known.get(str(record["id"]))
+            record["zone"] = ref.zone if ref is not None else self.instance.zone
+            record["account"] = link.session.account
+            region = self._region(rules)
+            if region is not None:
+                record["region"] = region
+            if ref is not None and ref.label:
+                record["label"] = ref.label
+            records.append(record)
+        return Reading(records)
+
+    async def list_class_groups(self, link: DiaryLink, student: StudentRef) -> Reading:
+        """The class and those of its parts that the account may look at."""
+        rules = await self.rules(link)
+        number, class_name = student.native["student"], student.native.get("class")
+        return Reading(group_records(self.keys, rules, number, class_name))
+
+    async def get_school(self, link: DiaryLink, student: StudentRef) -> Reading:
+        """The student's school.
+
+        Raises:
+            NotFound: The account sees several, and the student's card names none of them.
+        """
+        rules = await self.rules(link)
+        relations = relations_of(rules)
+        name = None
+        if has_several_schools(relations):
+            params = {"student": student.native["student"]}
+            name = _school_name(
+                await link.read(Envelope[Profile], API, PROFILE, params=params, template=PROFILE)
+            )
+        school = school_of(relations, name)
+        if school is None:
+            raise NotFound("the account does not tell the student's school")
+        own = students_of(rules).get(student.native["student"])
+        record = school_record(self.keys, school, (own.city if own else None) or rules.city)
+        record["zone"] = student.zone
+        region = self._region(rules)
+        if region is not None:
+            record["region"] = region
+        return Reading(record)
+
+    async def rules(self, link: DiaryLink) -> Rules:
+        """The account with everything that it may look at.
+
+        Raises:
+            BadResponse: The service says nothing of the account.
+        """
+        told = (await link.read(Envelope[Rules], API, RULES, template=RULES)).result
+        if told is None:
+            raise BadResponse("the service says nothing of the account")
+        return told
+
+    def _region(self, rules: Rules) -> str | None:
+        regions = self.instance.regions
+        return regions[0] if regions else region_of(rules)
+
+
+def _school_name(card: Envelope[Profile] | None) -> str | None:
+    told = card.result if card is not None else None
+    found = told.profile_user_info if told is not None else None
+    return label(found.school_name) if isinstance(found, PupilCard) else None
