@@ -132,9 +132,8 @@ class Book:
         ill = absence is not None and absence.reason is m.AbsenceReason.ILLNESS
         return "SICK" if ill else None
 
-    def health_days(self, student: m.Student) -> dict[date, tuple[str, set[str]]]:
+    def health_days(self, student: m.Student) -> list[tuple[date, str, set[str]]]:
         """Days of illness, and of lessons that the pupil need not take part in, with subjects."""
-        found: dict[date, tuple[str, set[str]]] = {}
         subjects: defaultdict[tuple[date, str], set[str]] = defaultdict(set)
         for item in self.world.attendance_of(student.key):
             if item.kind is m.AttendanceKind.ABSENT and item.reason is m.AbsenceReason.ILLNESS:
@@ -142,6 +141,4 @@ class Book:
         for mark in self.world.marks_of(student.key):
             if mark.status is m.MarkStatus.EXEMPT:
                 subjects[mark.date, "EXEMPT"].add(mark.subject_key)
-        for (day, kind), keys in sorted(subjects.items()):
-            found.setdefault(day, (kind, keys))
-        return found
+        return [(day, kind, keys) for (day, kind), keys in sorted(subjects.items())]

@@ -82,7 +82,7 @@ class Service:
 
     @property
     def school_now(self) -> datetime:
-        """The moment of school life: noon of the world's day, plus what the clock has passed."""
+        """The moment of school life: the world's day at the time that the clock shows."""
         clock = self.now().astimezone(self.zone)
         return datetime.combine(self.world.today, clock.time(), self.zone)
 

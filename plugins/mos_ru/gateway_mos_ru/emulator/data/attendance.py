@@ -250,16 +250,15 @@ def reasons(call: Call) -> list[JsonObject]:
 def medical(call: Call) -> list[JsonObject]:
     """Illness and exemptions; pages overlap slightly, dates are ignored."""
     service, student = call.service, call.student
-    days = service.book.health_days(student)
     rows: list[JsonObject] = [
         {
-            "id": service.ids.of(ids.NOTICE, f"health|{student.key}|{day.isoformat()}"),
+            "id": service.ids.of(ids.NOTICE, f"{kind}|{student.key}|{day.isoformat()}"),
             "date": day.isoformat(),
             "student_profile_id": ids.student_number(student.key),
             "subject_ids": [service.ids.of(ids.SUBJECT, key) for key in sorted(subjects)],
             "type": kind,
         }
-        for day, (kind, subjects) in days.items()
+        for day, kind, subjects in service.book.health_days(student)
     ]
     page = call.number("page", 1, most=1000)
     first = (page - 1) * (_PER_PAGE - _OVERLAP)
