@@ -31,6 +31,7 @@ _WRONG: Final = re.compile(
 )
 _LOCKED: Final = re.compile(r"заблокир|временно закрыт|слишком много попыт|bloklan|бұғатта|locked")
 _CAPTCHA: Final = re.compile(r"символ|с картинки|на картинке|captcha|rasmda|суреттегі")
+_LONGEST_PAGE: Final = 512 * 1024
 _ESIA: Final = re.compile(r"госуслуг|есиа|esia|gosuslugi")
 
 
@@ -104,10 +105,13 @@ class Page:
 
 
 def parse_page(html: str) -> Page:
-    """A page taken apart; anything that is no such page gives an empty one."""
+    """A page taken apart; anything that is no such page gives an empty one.
+
+    What an unfinished tag leaves at the end is not read: the parser would look at it again from
+    every bracket on.
+    """
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    reader.feed(html[:_LONGEST_PAGE])
     return reader.page()
 
 

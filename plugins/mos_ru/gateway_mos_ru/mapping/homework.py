@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from gateway.core.model.base import Reference
 from gateway.core.model.homework import SubmissionStatus
+from gateway.core.text import sets_something
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.files import attachment_records
 from gateway_mos_ru.mapping.lessons import NO_SUBJECT, PlacedEvent
@@ -13,8 +14,6 @@ from gateway_mos_ru.mapping.text import plain, rich
 from gateway_mos_ru.wire.events import EventHomework
 from gateway_mos_ru.wire.homework import Comment, Homework, WrittenAnswer
 
-_NOTHING: Final = frozenset({"", "не задано"})
-_BLANK: Final = " \n\t.…-–—"
 _OF_LESSON: Final = "lesson"
 
 
@@ -23,11 +22,6 @@ class Due(NamedTuple):
 
     lesson_id: str
     duration: int | None = None
-
-
-def is_given(text: str | None) -> bool:
-    """Whether a text gives anything to do: teachers write a point or «Не задано» for nothing."""
-    return (text or "").strip(_BLANK).casefold() not in _NOTHING
 
 
 def homework_records(
@@ -57,7 +51,7 @@ def _record(context: MapContext, item: Homework, due: Due | None) -> Record | No
         materials=[*(item.materials or ()), *(item.additional_materials or ())],
         entry=item.homework_entry_id,
     )
-    if not is_given(text):
+    if not sets_something(text):
         if not attachments:
             return None
         text, html = "", None
@@ -135,7 +129,8 @@ def lesson_homework_records(
     for event, lesson in events:
         told = _of(event.homework)
         texts = [*(told.descriptions or ()), *(item.description for item in told.entries or ())]
-        given = list(dict.fromkeys(text for text in map(plain, texts) if is_given(text) and text))
+        read = dict.fromkeys(plain(text) for text in texts)
+        given = [text for text in read if text and sets_something(text)]
         if not given or (lesson["date"], _subject(lesson)) in known:
             continue
         records.append(

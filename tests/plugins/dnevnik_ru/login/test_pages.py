@@ -1,5 +1,7 @@
 """What the pages of the site say, in both markups."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -164,3 +166,10 @@ def test_torn_markup_never_raises(parts: list[str]) -> None:
 @given(st.text())
 def test_any_text_has_a_state_or_none(text: str) -> None:
     assert embedded_state(f"window.__A__ = {text}", "__A__") is None or "{" in text
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<!", "<a b='", "&#", "<div><form>"])
+def test_a_page_of_broken_tags_is_soon_done_with(piece: str) -> None:
+    before = time.process_time()
+    assert parse_page(piece * 200_000) == Page()
+    assert time.process_time() - before < 2
