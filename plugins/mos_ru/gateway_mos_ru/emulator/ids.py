@@ -20,7 +20,7 @@ PLAN, EVENT, FILE, NEWS, NOTICE, TEACHER = "plan", "event", "file", "news", "not
 
 _DIGITS: Final = {
     **dict.fromkeys((PROFILE, STUDENT, USER, TEACHER, CONTRACT), 9),
-    **dict.fromkeys((CLASS, GROUP, PERIOD, PLAN, NEWS, NOTICE), 8),
+    **dict.fromkeys((CLASS, GROUP, PERIOD, PLAN, NEWS), 8),
 }
 _THING_DIGITS: Final = 12
 _CELL: Final = "cell"
