@@ -1,7 +1,7 @@
 """Files and fields of multipart bodies."""
 
 from collections.abc import Iterator
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.policy import HTTP
 
@@ -30,8 +30,8 @@ def multipart_pairs(content_type: str, body: bytes) -> list[tuple[str, str]]:
     return found
 
 
-def _parts(content_type: str, body: bytes) -> Iterator[EmailMessage]:
+def _parts(content_type: str, body: bytes) -> Iterator[MIMEPart]:
     head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1")
     message = BytesParser(EmailMessage, policy=HTTP).parsebytes(head + body)
     if message.is_multipart():
-        yield from message.iter_parts()  # type: ignore[misc]  # parsed by a policy of its own
+        yield from message.iter_parts()

@@ -14,6 +14,8 @@ from gateway.sandbox.world import model as m
 from gateway_eljur.places import BY_HOST, CLOUD, CLOUD_DOMAIN, REGIONAL, Place
 
 API_HOST: Final = f"api.{CLOUD_DOMAIN}"
+ARCHIVED: Final = "sch0"
+"""A school that is in the archive: nothing but its sign-in page is left, which leads there."""
 FIRST_NUMBER: Final = 4001
 _WHOLE: Final = tuple(place for place in REGIONAL if place.vendor is not None)
 

@@ -245,3 +245,17 @@ async def test_relations_are_an_array_where_the_host_likes_arrays(
     diary = start(Quirks(students_as_list=True)).signed_in("account-parent-two-edu")
     relations = (await diary.result("getrules"))["relations"]
     assert [item["rel"] for item in relations["students"]] == ["child", "child"]
+
+
+async def test_xml_nests_collections_and_unwraps_what_json_wraps(service: Service) -> None:
+    diary = service.signed_in("account-student")
+    year = {"days": "20250901-20260531", "out_format": "xml"}
+    work = ET.fromstring((await diary.ask("gethomework", **{**year, "class": "7А"})).text)
+    file = work.find("result/day/item/file")
+    assert file is not None
+    assert file.attrib.keys() == {"toid", "filename", "link"}
+    rules = ET.fromstring((await diary.ask("getrules", out_format="xml")).text)
+    assert rules.findtext("result/role") == "student"
+    own = rules.find("result/relations/student")
+    assert own is not None
+    assert own.attrib["class"] == "7А"

@@ -180,3 +180,30 @@ async def test_words_of_the_way_are_good_once(service: Service) -> None:
 async def test_the_older_link_leads_to_gosuslugi_too(service: Service) -> None:
     answer = await service.browser(REGION).get("/journal-esia-action/")
     assert answer.headers["location"].startswith(f"{ESIA}/aas/oauth2/v2/ac?")
+
+
+async def test_the_form_asks_for_a_second_factor(service: Service) -> None:
+    account = service.account("account-second-factor-edu")
+    browser = service.browser(REGION)
+    page = await to_esia(browser)
+    request = re.search(r'name="request" value="([^"]+)"', page.text)
+    assert request is not None
+    fields = {
+        "request": request.group(1),
+        "login": account.config["esia_login"],
+        "password": account.config["esia_password"],
+    }
+    asked = await browser.post(f"{ESIA}/__esia__/login", data=fields)
+    assert 'name="code"' in asked.text
+    given = {"request": request.group(1), "code": account.code or ""}
+    done = await browser.post(f"{ESIA}/__esia__/code", data=given)
+    assert await back(browser, done.headers["location"])
+    stale = await browser.post(f"{ESIA}/__esia__/code", data=given)
+    assert stale.status_code == 400
+
+
+async def test_a_quiz_that_nobody_was_asked_changes_nothing(service: Service) -> None:
+    browser = service.browser(REGION)
+    await to_esia(browser)
+    answer = await browser.post(f"{LOGIN}/quiz-max/skip", json={})
+    assert answer.status_code == 400

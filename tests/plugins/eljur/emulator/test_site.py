@@ -65,6 +65,13 @@ async def test_the_page_of_sign_in_has_switches_and_an_unknown_school_none(
     assert anonymous.headers["location"] == f"{SCHOOL}/authorize"
 
 
+async def test_a_school_in_the_archive_leads_there(service: Service) -> None:
+    archive = "https://eljur.ru/archive?domain=sch0"
+    there = await service.browser("https://sch0.eljur.ru").get("/authorize")
+    here = await service.browser().get("/authorize", params={"domain": "sch0"})
+    assert there.headers["location"] == here.headers["location"] == archive
+
+
 async def test_a_session_of_one_school_is_none_at_another(service: Service) -> None:
     browser = await entered(service)
     foreign = service.browser("https://sch2.eljur.ru", cookies=dict(browser.cookies))

@@ -1,4 +1,4 @@
-"""Methods of the interface, by the part of school life."""
+"""Methods of the interface, each module a part of school life."""
 
 from gateway_eljur.emulator.api import (
     account,

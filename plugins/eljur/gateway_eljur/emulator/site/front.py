@@ -15,7 +15,8 @@ from gateway_eljur.emulator.errors import no_page
 from gateway_eljur.emulator.members import User
 from gateway_eljur.emulator.rules import BOTH, Router, page
 from gateway_eljur.emulator.site_sessions import COOKIE
-from gateway_eljur.emulator.vendors import Vendor
+from gateway_eljur.emulator.vendors import ARCHIVED, Vendor
+from gateway_eljur.places import CLOUD_DOMAIN
 
 WRONG: Final = "Неправильный логин или пароль"
 AUTHORIZE: Final = "authorize"
@@ -84,6 +85,8 @@ def diary(call: Call) -> Response:
 
 def authorize(call: Call) -> Response:
     """GET the sign-in with its switches; a host without a school has none."""
+    if ARCHIVED in {call.text("domain"), call.site.host.removesuffix(f".{CLOUD_DOMAIN}")}:
+        return RedirectResponse(f"https://{CLOUD_DOMAIN}/archive?domain={ARCHIVED}", 302)
     vendors = schools_asked(call)
     if not vendors:
         return no_page()
