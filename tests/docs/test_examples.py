@@ -26,19 +26,28 @@ def blocks(page: Path) -> list[tuple[str, str]]:
 TESTED = [page for page in PAGES if blocks(page)]
 
 
+NO_SANDBOX = "none"
+NAMED = {marks.split()[0] for page in TESTED for marks, _ in blocks(page)}
+
+
 @pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with Sandbox(today=date(2026, 11, 20)).serving({"dnevnik_ru": 0}) as (place,):
-        yield place
+def served() -> Iterator[dict[str, Served]]:
+    with Sandbox(today=date(2026, 11, 20)).serving(
+        dict.fromkeys(NAMED - {NO_SANDBOX}, 0)
+    ) as places:
+        yield {place.provider: place for place in places}
 
 
 @pytest.mark.parametrize("page", TESTED, ids=lambda page: page.name)
 def test_the_examples_of_a_page_run_as_written(
-    page: Path, served: Served, capsys: pytest.CaptureFixture[str]
+    page: Path, served: dict[str, Served], capsys: pytest.CaptureFixture[str]
 ) -> None:
     namespace: dict[str, object] = {}
     for marks, code in blocks(page):
-        exec(compile(code.replace(WRITTEN_ORIGIN, served.origin), page.name, "exec"), namespace)
+        provider = marks.split()[0]
+        if provider != NO_SANDBOX:
+            code = code.replace(WRITTEN_ORIGIN, served[provider].origin)  # noqa: PLW2901
+        exec(compile(code, page.name, "exec"), namespace)
         if "async" in marks:
             asyncio.run(namespace["main"]())  # type: ignore[operator]
     assert capsys.readouterr().out.strip()
