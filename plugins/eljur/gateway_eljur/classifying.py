@@ -32,7 +32,11 @@ class _Envelope(msgspec.Struct):
 
 def classified(request: WireRequest, response: WireResponse) -> Outcome | None:
     """The verdict on an answer; None leaves it to its HTTP status."""
-    if request.role != API or request.kind is RequestKind.AUTH:
+    if request.kind is RequestKind.AUTH:
+        from gateway_eljur.login.verdict import sign_in_verdict  # noqa: PLC0415 - every 3 months
+
+        return sign_in_verdict(request, response)
+    if request.role != API:
         return None
     if response.status in {_UNAUTHORIZED, _FORBIDDEN}:
         return SESSION_LOST
@@ -48,8 +52,9 @@ def classified(request: WireRequest, response: WireResponse) -> Outcome | None:
 
 
 def state_of(response: WireResponse) -> int | None:
-    """The envelope's own state; None for an answer without an envelope, 400 for an error in one
-    that calls itself good.
+    """The envelope's own state; None for an answer without an envelope.
+
+    An envelope that calls itself good and holds an error has the state 400.
     """
     if b'"response"' not in response.body[:_HEAD]:
         return None

@@ -120,3 +120,7 @@ LEFT: Final = {
 """Hosts whose region has left: the region directory tells where it went."""
 
 BY_HOST: Final = {place.host: place for place in REGIONAL}
+
+BY_KEY: Final = {place.key: place for place in REGIONAL}
+
+BY_REGION: Final = {place.region: place for place in REGIONAL}

@@ -3,6 +3,7 @@
 from pydantic import Field, SecretStr
 
 from gateway.core.contract.settings import ProviderSettings
+from gateway_eljur.places import VENDOR
 
 
 class EljurSettings(ProviderSettings):
@@ -10,5 +11,7 @@ class EljurSettings(ProviderSettings):
 
     devkey: SecretStr | None = Field(None, description="Key of the application, 32 hex digits.")
     vendor: str | None = Field(
-        None, description="School to sign in to where the person need not name one."
+        None,
+        pattern=f"^{VENDOR}$",
+        description="School to sign in to where the person need not name one.",
     )
