@@ -20,6 +20,7 @@ class MapContext:
         student: The student's id in the school.
         note: Takes what could not be read.
         highest: Highest mark of the scale of the student's class, where it is known.
+        bases: Host roles with their base URLs, the operator's before the declared ones.
     """
 
     keys: Keys
@@ -27,3 +28,4 @@ class MapContext:
     student: str
     note: Note
     highest: str | None = None
+    bases: tuple[tuple[str, str], ...] = ()

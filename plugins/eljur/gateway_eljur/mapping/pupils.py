@@ -8,6 +8,7 @@ from gateway.core.model.schools import GroupKind, OrganizationKind
 from gateway_eljur.mapping.context import Record
 from gateway_eljur.mapping.keys import Keys
 from gateway_eljur.mapping.people import naming, sex
+from gateway_eljur.mapping.signs import SCALES
 from gateway_eljur.mapping.text import label
 from gateway_eljur.wire.base import Printed, key_text, keyed, several, whole
 from gateway_eljur.wire.people import (
@@ -24,14 +25,6 @@ _HIGHEST_LEVEL: Final = 11
 _REGION_DIGITS: Final = 2
 _INN_DIGITS: Final = frozenset({10, 12})
 _COLLEGES: Final = ("колледж", "техникум", "училище")
-_SCALES: Final = {
-    5: GradingScale.FIVE_POINT,
-    6: GradingScale.SIX_POINT,
-    7: GradingScale.SEVEN_POINT,
-    10: GradingScale.TEN_POINT,
-    12: GradingScale.TWELVE_POINT,
-    100: GradingScale.HUNDRED_POINT,
-}
 
 
 def relations_of(rules: Rules) -> Relations:
@@ -252,7 +245,7 @@ def _scale(relations: Relations, class_name: str) -> GradingScale | None:
     for key, group in keyed(relations.groups):
         if (label(group.name) or label(key)) == class_name:
             points = whole(group.balls)
-            return None if points is None else _SCALES.get(points, GradingScale.CUSTOM)
+            return None if points is None else SCALES.get(str(points), GradingScale.CUSTOM)
     return None
 
 

@@ -12,6 +12,7 @@ from gateway.core.ids import Ids
 from gateway.core.local_time import LocalTime
 from gateway_eljur.mapping.context import MapContext
 from gateway_eljur.mapping.keys import Keys
+from gateway_eljur.routes import API
 from gateway_eljur.wire.base import Numbered, Several, own
 
 N = TypeVar("N", bound=Numbered)
@@ -35,7 +36,15 @@ class EljurBase(Adapter):
             student.native["student"],
             link.note,
             student.native.get("balls"),
+            self.bases(link),
         )
+
+    def bases(self, link: DiaryLink) -> tuple[tuple[str, str], ...]:
+        """Host roles with their base URLs, the operator's first; the site before the interface,
+        whose requests carry the account's token.
+        """
+        told = (*link.session.base_urls.items(), *self.instance.hosts.items())
+        return tuple(sorted(told, key=lambda item: item[0] == API))
 
 
 def own_part(students: Several[N], student: StudentRef) -> N:
