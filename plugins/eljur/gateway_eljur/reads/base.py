@@ -40,8 +40,9 @@ class EljurBase(Adapter):
         )
 
     def bases(self, link: DiaryLink) -> tuple[tuple[str, str], ...]:
-        """Host roles with their base URLs, the operator's first; the site before the interface,
-        whose requests carry the account's token.
+        """Host roles with their base URLs, the operator's first.
+
+        The site comes before the interface, whose requests carry the account's token.
         """
         told = (*link.session.base_urls.items(), *self.instance.hosts.items())
         return tuple(sorted(told, key=lambda item: item[0] == API))
