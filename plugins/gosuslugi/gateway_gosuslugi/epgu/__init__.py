@@ -1,0 +1,1 @@
+"""Applications of the portal (ЕПГУ), for contracted partners."""

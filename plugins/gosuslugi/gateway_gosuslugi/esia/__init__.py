@@ -1,0 +1,10 @@
+"""ЕСИА: as a registered relying party, and as the sign-in system of other diaries."""
+
+from collections.abc import Sequence
+
+from gateway.core.contract.identity import IdentityProvider
+
+
+def identity_providers() -> Sequence[IdentityProvider]:
+    """The sign-in system, for every provider that names it."""
+    return ()

@@ -1,0 +1,1 @@
+"""«Моя школа» as a diary: one data call, answered in objects by interval."""
