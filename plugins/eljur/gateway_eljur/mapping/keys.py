@@ -37,8 +37,8 @@ class Keys:
         keys = (student, day, number)
         return self.ids.of("lesson", *keys, *((group,) if group else ()))
 
-    def homework(self, lesson: tuple[str, str, str], number: str) -> str:
-        """A piece of homework by its lesson (student, date, number) and its own number."""
+    def homework(self, lesson: tuple[str, ...], number: str) -> str:
+        """A piece of homework by the keys of its lesson and its own number within it."""
         return self.ids.of("homework", *lesson, number)
 
     def mark(self, student: str, subject: str, day: str, index: str) -> str:

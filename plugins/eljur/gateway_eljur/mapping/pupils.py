@@ -167,11 +167,19 @@ def _belongs(title: str, class_name: str | None) -> bool:
     return not rest or not rest[0].isalnum()
 
 
-def homeroom_teacher(rules: Rules, class_name: str | None) -> RelatedGroup | None:
-    """The class that the student belongs to, if it tells its teacher."""
+def class_led(rules: Rules, number: str, class_name: str | None) -> RelatedGroup | None:
+    """The student's class, if it tells who leads it.
+
+    Args:
+        rules: The account.
+        number: The student's number.
+        class_name: Name of the class as the session knows it.
+    """
+    own = students_of(rules).get(number)
+    wanted = (label(own.class_) if own is not None else None) or class_name
     for key, group in keyed(relations_of(rules).groups):
         title = label(group.name) or label(key)
-        if title and title == class_name and key_text(group.hometeacher_name):
+        if title and title == wanted and label(group.hometeacher_name):
             return group
     return None
 
