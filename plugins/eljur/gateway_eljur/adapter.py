@@ -8,12 +8,16 @@ from gateway.core.wire.outcome import Outcome
 from gateway.core.wire.request import WireRequest
 from gateway.core.wire.response import WireResponse
 from gateway_eljur.classifying import classified
-from gateway_eljur.reads.base import EljurBase
+from gateway_eljur.reads.files import FileReads
+from gateway_eljur.reads.results import ResultReads
+from gateway_eljur.reads.sending import Sending
+from gateway_eljur.reads.talk import TalkReads
+from gateway_eljur.reads.updates import UpdateReads
 from gateway_eljur.signing import signed
 from gateway_eljur.wire import MODULES
 
 
-class EljurAdapter(EljurBase):
+class EljurAdapter(ResultReads, TalkReads, Sending, UpdateReads, FileReads):
     """The protocol of ЭлЖур.
 
     Login flows are imported when one is asked for: most sessions live for three months.

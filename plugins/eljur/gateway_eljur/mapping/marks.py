@@ -15,7 +15,7 @@ from gateway_eljur.mapping.references import subject_of
 from gateway_eljur.mapping.signs import Cell, sign_fields, values_of
 from gateway_eljur.mapping.text import label, plain
 from gateway_eljur.wire.base import key_text, number_text, switch
-from gateway_eljur.wire.marks import Mark, MarkKind
+from gateway_eljur.wire.marks import Mark, MarkKind, SubjectMarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,11 @@ class MarkPlace:
 
 
 NOWHERE: Final = MarkPlace()
+
+
+def place_of_subject(subject: SubjectMarks) -> MarkPlace:
+    """What a subject of the list tells of its marks."""
+    return MarkPlace(subject=label(subject.name), subject_key=key_text(subject.lesson_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,7 @@ def _record(placed: PlacedMark, text: str) -> Record:
     weight = number_text(mark.weight_float)
     record["weight"] = number_text(mark.weight) if weight is None else weight
     if placed.cell.counts is not None:
-        record["counts"] = placed.cell.counts
+        record["counts"] = placed.cell.counts and "status" not in record
     if placed.lesson_id is not None:
         record["lesson_id"] = placed.lesson_id
     assignment = _assignment(mark)

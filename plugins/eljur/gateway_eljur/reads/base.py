@@ -1,10 +1,11 @@
 """What all operations share: identifiers, the student's own keys and their part of an answer."""
 
-from typing import TypeVar
+from collections.abc import Awaitable
+from typing import TypeVar, cast
 
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Declaration, Instance
-from gateway.core.contract.link import DiaryLink
+from gateway.core.contract.link import DiaryLink, Link
 from gateway.core.contract.session import StudentRef
 from gateway.core.contract.settings import ProviderSettings
 from gateway.core.errors import AccessDenied
@@ -16,6 +17,8 @@ from gateway_eljur.routes import API
 from gateway_eljur.wire.base import Numbered, Several, own
 
 N = TypeVar("N", bound=Numbered)
+A = TypeVar("A")
+B = TypeVar("B")
 
 
 class EljurBase(Adapter):
@@ -62,3 +65,10 @@ def own_part(students: Several[N], student: StudentRef) -> N:
     if found is None:
         raise AccessDenied("the answer tells nothing of the student")
     return found
+
+
+async def both(link: Link, first: Awaitable[A], second: Awaitable[B]) -> tuple[A, B]:
+    """Two calls side by side."""
+    calls: list[Awaitable[object]] = [first, second]
+    one, other = await link.gather(*calls)
+    return cast("A", one), cast("B", other)

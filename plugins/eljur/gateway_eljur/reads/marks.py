@@ -12,11 +12,10 @@ from gateway.core.model.base import Reference
 from gateway_eljur.mapping.attendance import attendance_records
 from gateway_eljur.mapping.clock import day_of, span
 from gateway_eljur.mapping.context import Record
-from gateway_eljur.mapping.marks import MarkPlace, mark_records
-from gateway_eljur.mapping.text import label
+from gateway_eljur.mapping.marks import mark_records, place_of_subject
 from gateway_eljur.reads.base import EljurBase, own_part
 from gateway_eljur.routes import API, MARKS
-from gateway_eljur.wire.base import Envelope, key_text, several
+from gateway_eljur.wire.base import Envelope, several
 from gateway_eljur.wire.marks import Marks, SubjectMarks
 
 _KEYS_OF_MARK: Final = 4
@@ -41,7 +40,9 @@ class MarkReads(EljurBase):
         records = [
             record
             for subject in await self.subject_marks(link, student, start, end)
-            for record in mark_records(context, several(subject.marks), place=place_of(subject))
+            for record in mark_records(
+                context, several(subject.marks), place=place_of_subject(subject)
+            )
             if subject_id is None or _is_of(record, subject_id)
         ]
         return Reading(_between(records, start, end), covered=DateRange(start, end))
@@ -75,7 +76,7 @@ class MarkReads(EljurBase):
             record
             for subject in await self.subject_marks(link, student, start, end)
             for record in attendance_records(
-                context, several(subject.marks), place=place_of(subject)
+                context, several(subject.marks), place=place_of_subject(subject)
             )
         ]
         return Reading(_between(records, start, end), covered=DateRange(start, end))
@@ -98,11 +99,6 @@ class MarkReads(EljurBase):
         if told.result is None or told.result.students is None:
             return []
         return several(own_part(told.result.students, student).lessons)
-
-
-def place_of(subject: SubjectMarks) -> MarkPlace:
-    """What a subject tells of its marks."""
-    return MarkPlace(subject=label(subject.name), subject_key=key_text(subject.lesson_id))
 
 
 def _between(records: list[Record], start: date, end: date) -> list[Record]:

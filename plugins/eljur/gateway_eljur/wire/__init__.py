@@ -2,5 +2,7 @@
 
 from typing import Final
 
-MODULES: Final[tuple[str, ...]] = ()
+_PARTS: Final = ("diary", "files", "finals", "marks", "people", "periods", "talk", "updates")
+
+MODULES: Final[tuple[str, ...]] = tuple(f"{__name__}.{part}" for part in _PARTS)
 """Modules that hold wire types, by the part of school life."""
