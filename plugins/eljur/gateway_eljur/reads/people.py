@@ -5,7 +5,8 @@ from typing import Final
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.reading import Reading
 from gateway.core.contract.session import StudentRef
-from gateway.core.errors import BadResponse, NotFound
+from gateway.core.errors import BadResponse, NotFound, NotSupported, Text
+from gateway_eljur.mapping.classmates import classmate_records
 from gateway_eljur.mapping.context import Record
 from gateway_eljur.mapping.pupils import (
     group_records,
@@ -19,11 +20,16 @@ from gateway_eljur.mapping.pupils import (
 )
 from gateway_eljur.mapping.text import label
 from gateway_eljur.reads.base import EljurBase
-from gateway_eljur.routes import API, PROFILE, RULES
-from gateway_eljur.wire.base import Envelope
+from gateway_eljur.routes import API, PROFILE, RECIPIENTS, RULES
+from gateway_eljur.wire.base import Envelope, several
 from gateway_eljur.wire.people import Profile, PupilCard, Rules
+from gateway_eljur.wire.talk import Receivers
 
 _SCHOOL: Final = ("Student.school",)
+_NO_CLASSMATES: Final = Text(
+    "Эта школа не показывает вашей учётной записи учеников класса.",
+    "This school does not show your account the pupils of the class.",
+)
 
 
 class PeopleReads(EljurBase):
@@ -67,6 +73,23 @@ class PeopleReads(EljurBase):
         rules = await self.rules(link)
         number, class_name = student.native["student"], student.native.get("class")
         return Reading(group_records(self.keys, rules, number, class_name))
+
+    async def list_classmates(self, link: DiaryLink, student: StudentRef) -> Reading:
+        """Classmates, out of the list of those who may be written to.
+
+        Raises:
+            NotSupported: The school lets the account write to no pupils of the class.
+        """
+        class_name = student.native.get("class")
+        if class_name is None:
+            own = students_of(await self.rules(link)).get(student.native["student"])
+            class_name = label(own.class_) if own is not None else None
+        told = await link.read(Envelope[Receivers], API, RECIPIENTS, template=RECIPIENTS)
+        groups = several(told.result.groups) if told.result is not None else []
+        records = classmate_records(self.context(link, student), groups, class_name or "")
+        if records is None:
+            raise NotSupported("nobody of the class may be written to", text=_NO_CLASSMATES)
+        return Reading(records)
 
     async def get_school(self, link: DiaryLink, student: StudentRef) -> Reading:
         """The student's school.
