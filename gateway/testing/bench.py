@@ -11,7 +11,7 @@ from typing import Final
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.capability import Capability, SupportInfo
-from gateway.core.contract.declaration import Declaration
+from gateway.core.contract.declaration import Declaration, LoginMethod
 from gateway.core.contract.emulator import Emulator, SandboxAccount
 from gateway.core.contract.flow import StepInput
 from gateway.core.contract.loading import load
@@ -141,6 +141,14 @@ class Bench:
         finally:
             self._closing.append(_CLOSERS.submit(bench.close))
 
+    def method(self, name: str) -> LoginMethod:
+        """A declared login method.
+
+        Raises:
+            KeyError: There is none of this name.
+        """
+        return {item.name: item for item in self.declaration.login_methods}[name]
+
     def answer(self, step: Step, account: SandboxAccount) -> StepInput:
         """What the person of an account answers to a step."""
         return self.emulator.answer(step, account, origin=self.origin)
@@ -149,9 +157,9 @@ class Bench:
         """Accounts that open, each with the first declared method that works for it.
 
         Args:
-            method: Only this one.
+            method: Only this one, even if it ends without opening an account.
         """
-        methods = [item.name for item in self.declaration.login_methods]
+        methods = [item.name for item in self.declaration.login_methods if item.opens_account]
         wanted = methods if method is None else [method]
         found: list[Door] = []
         for account in self.accounts:

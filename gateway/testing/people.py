@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gateway.core.client.gateway import AsyncGateway
+from gateway.core.contract.declaration import LoginMethod
 from gateway.core.contract.steps import ShowQr, Step, WaitForApproval
 from gateway.core.errors import ERRORS, GatewayError
 from gateway.core.login.status import Login
@@ -29,6 +30,14 @@ class Outcome:
     def error_class(self) -> type[GatewayError] | None:
         """The class of the error."""
         return None if self.error is None else type(self.error)
+
+    def end_of(self, method: LoginMethod) -> str | None:
+        """What is wrong with the end of a login by a method; None if nothing is."""
+        if self.error is not None:
+            return f"it ended badly: {self.error}"
+        if method.opens_account:
+            return None if self.login.accounts else "it opened no account"
+        return "it opened an account" if self.login.accounts else None
 
 
 def doors_of(bench: Bench, method: str) -> tuple[Door, ...]:

@@ -74,6 +74,11 @@ def login_methods(declaration: Declaration) -> Sequence[str]:
     return [item.name for item in declaration.login_methods]
 
 
+def opening_methods(declaration: Declaration) -> Sequence[str]:
+    """Cases: the declared login methods that lead into an account."""
+    return [item.name for item in declaration.login_methods if item.opens_account]
+
+
 def reads(declaration: Declaration) -> Sequence[str]:
     """Cases: the reads that some instance has."""
     return [item.name for item in available(declaration, "read")]

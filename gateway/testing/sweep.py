@@ -72,7 +72,7 @@ class Household:
         """Signs in everybody who gets in."""
         doors = list(bench.doors())
         for item in bench.declaration.login_methods:
-            others = bench.doors(item.name)
+            others = bench.doors(item.name) if item.opens_account else ()
             if others and not any(door.method == item.name for door in doors):
                 doors.append(others[0])
         for door in doors:

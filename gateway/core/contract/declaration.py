@@ -13,6 +13,9 @@ from gateway.core.model.people import Role
 PLUGIN_API: Final = (1, 0)
 """Version of the plugin API: a plugin of another major or a newer minor is skipped."""
 
+_RECOVERY: Final = "recovery"
+_INVITE_CODE: Final = "invite_code"
+
 
 class Quality(StrEnum):
     """Quality tier of a provider, checked by the conformance kit."""
@@ -109,6 +112,16 @@ class LoginMethod:
     identity_provider: str | None = None
     certainty: Certainty = Certainty.SEEN
     roles: frozenset[Role] = frozenset()
+
+    @property
+    def opens_account(self) -> bool:
+        """Whether it leads into an account; recovery of access only ends well."""
+        return self.name.partition(":")[0] != _RECOVERY
+
+    @property
+    def works_once(self) -> bool:
+        """Whether it is used up by one sign-in; its sessions name a method that lasts."""
+        return self.name.partition(":")[0] == _INVITE_CODE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,3 +78,5 @@ async def _try_sign_in(found: Findings, bench: Bench, method: str, fault: FaultK
             found.add(f"{fault.value} escapes as {type(error).__name__}: {error}")
             return
         found.check(not login.accounts, f"{fault.value} opens an account")
+        ended_well = login.is_over and login.error is None
+        found.check(not ended_well, f"{fault.value} is taken for a good end")

@@ -15,7 +15,7 @@ from gateway.testing.bench import Attempts, Bench, copy_of, sessions_of
 from gateway.testing.calls import plain_read
 from gateway.testing.findings import findings
 from gateway.testing.people import doors_of, open_account
-from gateway.testing.scenario import login_methods, scenario, scenario_for
+from gateway.testing.scenario import opening_methods, scenario, scenario_for
 from gateway.testing.sweep import sweep_of
 
 _MOST_SENDS: Final = 8
@@ -44,7 +44,7 @@ async def sessions_survive_storage(bench: Bench) -> None:
             found.check(not signed_in, f"{method}: another process signs in again to read")
 
 
-@scenario_for(login_methods, Quality.SILVER)
+@scenario_for(opening_methods, Quality.SILVER)
 async def lost_sessions_are_renewed_once(bench: Bench, method: str) -> None:
     """A session refused in the middle is renewed once and the call goes on, or its person asked."""
     with bench.fresh() as own:
@@ -63,7 +63,7 @@ async def lost_sessions_are_renewed_once(bench: Bench, method: str) -> None:
             raise AssertionError("one lost session is renewed more than once")
 
 
-@scenario_for(login_methods, Quality.BRONZE)
+@scenario_for(opening_methods, Quality.BRONZE)
 async def revoked_sessions_ask_for_their_person(bench: Bench, method: str) -> None:
     """A session refused for good ends in InteractionRequired; then nothing more is sent."""
     with bench.fresh() as own, findings() as found:
