@@ -6,7 +6,7 @@ from typing import Final
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.contract.declaration import LoginMethod
 from gateway.core.contract.steps import ShowQr, Step, WaitForApproval
-from gateway.core.errors import ERRORS, GatewayError
+from gateway.core.errors import GatewayError
 from gateway.core.login.status import Login
 from gateway.core.sessions.memory import MemoryStore
 from gateway.testing.bench import Bench, Door
@@ -82,7 +82,7 @@ async def play_on(bench: Bench, gateway: AsyncGateway, login: Login, door: Door)
         if step is None:
             return Outcome(login, login.error)
         if step.error is not None and step.error is not shown:
-            return Outcome(login, ERRORS[step.error.code]())
+            return Outcome(login, step.error.to_error())
         login = await go_on(bench, gateway, login, door)
     raise AssertionError(f"{door.method} does not end within {_MOST_STEPS} steps")
 

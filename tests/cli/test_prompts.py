@@ -7,6 +7,7 @@ import sys
 import pytest
 from pydantic import SecretStr
 
+from gateway.cli.commands.login import drive
 from gateway.cli.loopback import wait_for_redirect
 from gateway.cli.output import Output
 from gateway.cli.prompts import TerminalAsker
@@ -26,7 +27,14 @@ from gateway.core.contract.steps import (
     StepError,
     Words,
 )
-from gateway.core.errors import InteractionRequired, SignInCancelled, WrongCode
+from gateway.core.errors import (
+    InteractionRequired,
+    SignInCancelled,
+    Text,
+    TokenRejected,
+    WrongCode,
+)
+from tests.core.scripted import PasswordFlow, ScriptedCarrier, gateway
 
 WORDS = Words(ru="Слово", en="Word")
 FORM = Form(
@@ -121,3 +129,22 @@ async def test_a_loopback_step_without_an_address_is_refused() -> None:
     step = Redirect(url="https://start.example", completes_by=CompletedBy.LOOPBACK)
     with pytest.raises(SignInCancelled):
         await wait_for_redirect(step)
+
+
+async def test_a_refusal_that_nobody_can_answer_keeps_its_own_words(
+    typed: pytest.MonkeyPatch,
+) -> None:
+    words = Text("Ключ другого региона.", "The token is of another region.")
+
+    async def refuse(*_: object) -> None:
+        raise TokenRejected("of another region", text=words)
+
+    typed.setattr(PasswordFlow, "submit", refuse)
+    typed.setenv("DIARY_LOGIN", "parent")
+    typed.setenv("DIARY_PASSWORD", "secret")
+    stdin(typed, "")
+    async with gateway(ScriptedCarrier()) as made:
+        begun = await made.begin_login("sample")
+        with pytest.raises(TokenRejected) as caught:
+            await drive(made, begun, TerminalAsker(Output()))
+    assert caught.value.text == words

@@ -14,7 +14,6 @@ from gateway.core.config import Settings
 from gateway.core.contract.emulator import SandboxAccount
 from gateway.core.contract.session import Session
 from gateway.core.contract.steps import Step
-from gateway.core.errors import ERRORS
 from gateway.core.login.status import Login
 from gateway.core.registry.plugins import Registry
 from gateway.core.sessions.codec import SessionCodec
@@ -157,7 +156,7 @@ class Stage:
         if login.error is not None:
             raise login.error
         if login.step is not None and login.step.error is not None:
-            raise ERRORS[login.step.error.code]
+            raise login.step.error.to_error()
         return login
 
     async def sign_in(self, account: str, method: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from gateway.cli.render import account_fields, show_accounts
 from gateway.cli.runtime import opened
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.contract.steps import ShowQr, StepAction, WaitForApproval
-from gateway.core.errors import ERRORS, InteractionRequired
+from gateway.core.errors import InteractionRequired
 from gateway.core.login.status import Login
 
 
@@ -79,7 +79,7 @@ async def drive(gateway: AsyncGateway, login: Login, asker: TerminalAsker) -> Lo
                 await gateway.act(login.id, StepAction.CANCEL)
                 if step.error is None:
                     raise
-                raise ERRORS[step.error.code](provider=login.provider) from None
+                raise step.error.to_error(login.provider) from None
             login = await gateway.submit(login.id, answer)
     return login
 

@@ -393,9 +393,7 @@ class AsyncGateway:
 
 def _cannot_ask(login: Login, step: Step) -> GatewayError:
     if step.error is not None:
-        from gateway.core.errors import ERRORS  # noqa: PLC0415 - only on failure
-
-        return ERRORS[step.error.code](provider=login.provider)
+        return step.error.to_error(login.provider)
     return InteractionRequired(
         f"the login goes on with {step.type}; pass `ask`",
         method=login.method,

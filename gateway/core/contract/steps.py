@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from gateway.core.errors import LoginError, Text
+from gateway.core.errors import ERRORS, GatewayError, LoginError, Text
 
 
 class _Part(BaseModel):
@@ -35,6 +35,11 @@ class StepError(_Part):
     def of(cls, error: LoginError) -> "StepError":
         """What a step shows of an error."""
         return cls(code=error.code, words=Words.of(error.text))
+
+    def to_error(self, provider: str | None = None) -> GatewayError:
+        """The error again, with the words that the step shows: they may say more than its kind."""
+        text = Text(self.words.ru, self.words.en)
+        return ERRORS[self.code](text.en, provider=provider, text=text)
 
 
 class StepAction(StrEnum):

@@ -11,10 +11,10 @@ from pydantic import SecretStr
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Certainty, Declaration, Instance, LoginMethod
 from gateway.core.contract.flow import Finished, LoginFlow, Next, SignedIn, StepInput
+from gateway.core.contract.identity import IdentityProvider, beneath
 from gateway.core.contract.session import Session
 from gateway.core.contract.steps import Form, Step, StepAction, StepError
 from gateway.core.errors import (
-    ERRORS,
     AccountMismatch,
     FlowError,
     FlowExpired,
@@ -33,6 +33,7 @@ from gateway.core.login.link import FlowBearer, FlowLink, RenewingLink, SessionB
 from gateway.core.login.record import FlowRecord
 from gateway.core.login.remedy import stays
 from gateway.core.login.status import Login
+from gateway.core.login.visiting import VisitingAdapter
 from gateway.core.pipeline.account import OpenAccount
 from gateway.core.pipeline.clock import Clock
 from gateway.core.pipeline.deadline import Deadline
@@ -82,6 +83,10 @@ class AdapterSource(Protocol):
 
     def declaration(self, name: str) -> Declaration:
         """A provider's declaration."""
+        ...
+
+    def identity_provider(self, declaration: Declaration, method: str) -> IdentityProvider | None:
+        """The sign-in system that a login method goes through, if it is installed."""
         ...
 
 
@@ -247,7 +252,7 @@ class LoginMachine:
         if login.step is not None:
             await self.act(login.id, StepAction.CANCEL)
             if login.step.error is not None:
-                raise ERRORS[login.step.error.code]
+                raise login.step.error.to_error(login.provider)
             raise InteractionRequired(method=remembered.method, reason="second_factor")
         login.raise_if_failed()
         return True
@@ -296,13 +301,15 @@ class LoginMachine:
     ) -> Login:
         """Runs one move detached, keeps what it changed, and tells where the login stands."""
         declaration = self._source.declaration(record.provider)
-        adapter = self._adapter(declaration, record.instance)
+        system = self._source.identity_provider(declaration, record.method)
+        adapter = self._adapter(declaration, record.instance, system)
         flow = adapter.login_flow(record.method)
-        call = self._call(FlowBearer(record, adapter), adapter, by_person=record.person_present)
+        bearer = FlowBearer(record, VisitingAdapter.of(adapter, system))
+        call = self._call(bearer, adapter, by_person=record.person_present)
 
         def place(instance: str) -> tuple[Adapter, Way]:
-            other = self._adapter(declaration, instance)
-            return other, self._source.way(other)
+            other = self._adapter(declaration, instance, system)
+            return VisitingAdapter.of(other, system), self._source.way(other)
 
         link = FlowLink(
             record, adapter, self._engine, call, self._clock, BoundedMemo(), place=place
@@ -329,7 +336,7 @@ class LoginMachine:
             await self._erase(record)
             return _login(record)
         if record.sent is not None and following.error is not None:
-            await self._learn(record, ERRORS[following.error.code]())
+            await self._learn(record, following.error.to_error(record.provider))
         elif sending is not None:
             await sending.goes_on()
         record.step = following
@@ -369,8 +376,10 @@ class LoginMachine:
         await self._erase(record)
         return _login(record, error=error)
 
-    def _adapter(self, declaration: Declaration, instance: str) -> Adapter:
-        place = self._source.instance(declaration, instance)
+    def _adapter(
+        self, declaration: Declaration, instance: str, system: IdentityProvider | None
+    ) -> Adapter:
+        place = beneath(self._source.instance(declaration, instance), system)
         return self._source.adapter(declaration, place, self._source.mapping(declaration, place))
 
     async def _signed_in(self, record: FlowRecord, end: SignedIn) -> Login:

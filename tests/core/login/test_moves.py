@@ -36,6 +36,8 @@ from gateway.core.errors import (
     MethodNotOffered,
     ServerFailure,
     SignInCancelled,
+    Text,
+    TokenRejected,
     WrongCode,
     WrongCredentials,
 )
@@ -126,6 +128,16 @@ async def told(move: Awaitable[Login]) -> str:
 
 
 # Moves.
+
+
+async def test_an_error_that_nobody_can_answer_keeps_its_own_words(played: Played) -> None:
+    words = Text("Ключ не от этого сервиса.", "The token is of another service.")
+    played.then(FORM, TokenRejected("too old", text=words))
+    async with gateway(ScriptedCarrier()) as made:
+        with pytest.raises(TokenRejected) as caught:
+            await made.login("sample", **ANSWERED)
+    assert caught.value.text == words
+    assert (caught.value.message, caught.value.provider) == (words.en, "sample")
 
 
 async def test_the_end_of_a_wait_is_polled_for(played: Played) -> None:
