@@ -405,10 +405,16 @@ class AsyncDiary:
         )
 
     async def file_application(
-        self, fields: Mapping[str, str], *, timeout: float | None = None
+        self,
+        fields: Mapping[str, str],
+        *,
+        attachments: Sequence[tuple[str, str, bytes]] = (),
+        timeout: float | None = None,
     ) -> Receipt:
-        """Files an application for access to a diary."""
-        return await self._write("file_application", timeout, fields=fields)
+        """Files an application for access; attachments are (file name, media type, content)."""
+        return await self._write(
+            "file_application", timeout, fields=fields, attachments=attachments
+        )
 
     async def _read(self, operation: str, options: CallOptions, **arguments: object) -> Answer[Any]:
         return await self._caller.read(operation, self.account, self.student_id, arguments, options)

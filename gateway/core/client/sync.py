@@ -402,10 +402,16 @@ class Diary:
         return self._portal.call(self._diary.acknowledge_week(on, timeout=timeout))
 
     def file_application(
-        self, fields: Mapping[str, str], *, timeout: float | None = None
+        self,
+        fields: Mapping[str, str],
+        *,
+        attachments: Sequence[tuple[str, str, bytes]] = (),
+        timeout: float | None = None,
     ) -> Receipt:
-        """Files an application for access to a diary."""
-        return self._portal.call(self._diary.file_application(fields, timeout=timeout))
+        """Files an application for access; attachments are (file name, media type, content)."""
+        return self._portal.call(
+            self._diary.file_application(fields, attachments=attachments, timeout=timeout)
+        )
 
 
 class Gateway:

@@ -382,9 +382,17 @@ class Adapter:
         return self._lacks("acknowledge_week")
 
     async def file_application(
-        self, link: DiaryLink, student: StudentRef, *, fields: Mapping[str, str]
+        self,
+        link: DiaryLink,
+        student: StudentRef,
+        *,
+        fields: Mapping[str, str],
+        attachments: Sequence[tuple[str, str, bytes]] = (),
     ) -> Written:
-        """Files an application for access to a diary."""
+        """Files an application for access to a diary.
+
+        Attachments are (file name, media type, content).
+        """
         return self._lacks("file_application")
 
     def _lacks(self, operation: str) -> NoReturn:

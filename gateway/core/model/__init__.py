@@ -65,6 +65,7 @@ from gateway.core.model.lessons import (
 from gateway.core.model.life import (
     Application,
     ApplicationState,
+    ApplicationStep,
     BagWeight,
     CurriculumItem,
     EntryDirection,
@@ -135,6 +136,7 @@ __all__ = [
     "Answer",
     "Application",
     "ApplicationState",
+    "ApplicationStep",
     "Assignment",
     "Attachment",
     "AttachmentKind",

@@ -127,6 +127,15 @@ class ApplicationState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class ApplicationStep(Model):
+    """One state that an application was in."""
+
+    state: ApplicationState = Field(description="How far it had come.")
+    state_text: str | None = Field(None, description="The provider's own word.")
+    at: datetime | None = Field(None, description="Aware moment at which it began.")
+    comment: str | None = Field(None, description="What was said about it.")
+
+
 class Application(Model):
     """An application for access to a diary."""
 
@@ -137,3 +146,8 @@ class Application(Model):
     changed_at: datetime | None = Field(None, description="Aware moment of the last change.")
     school: Reference | None = Field(None, description="School applied to.")
     reasons: tuple[str, ...] = Field((), description="Reasons of a refusal.")
+    number: str | None = Field(None, description="Number to name when asking about it.")
+    title: str | None = Field(None, description="Name of the service applied to.")
+    can_be_cancelled: bool | None = Field(None, description="Whether it can be withdrawn now.")
+    history: tuple[ApplicationStep, ...] = Field((), description="Earlier states, oldest first.")
+    attachments: tuple[Attachment, ...] = Field((), description="Files of the answer.")
