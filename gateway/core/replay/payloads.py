@@ -14,6 +14,7 @@ import msgspec
 from gateway.core.errors import InvalidRequest
 
 _ISO_DATE: Final = re.compile(rb"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_COMPACT_DATE: Final = re.compile(rb"""(?<=["=-])(20\d{2})(\d{2})(\d{2})(?!\d)""")
 _RUSSIAN_DATE: Final = re.compile(rb"(?<!\d)(\d{2})\.(\d{2})\.(\d{4})(?!\d)")
 
 
@@ -126,8 +127,9 @@ def dates_in(payloads: Sequence[Payload]) -> tuple[date, date] | None:
 
 def _dates(payload: Payload) -> Iterator[date]:
     text = (payload.path or "").encode() + b" " + payload.body
-    for year, month, day in _ISO_DATE.findall(text):
-        yield from _day(year, month, day)
+    for pattern in (_ISO_DATE, _COMPACT_DATE):
+        for year, month, day in pattern.findall(text):
+            yield from _day(year, month, day)
     for day, month, year in _RUSSIAN_DATE.findall(text):
         yield from _day(year, month, day)
 

@@ -1,9 +1,9 @@
-"""JSON bodies into wire structs; a bad record of a list costs that record only."""
+"""JSON bodies into wire structs; a bad record of a list or map costs that record only."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Final, TypeVar, Union, cast, get_args, get_origin
 
 import msgspec
 
@@ -14,6 +14,9 @@ W = TypeVar("W")
 
 Note = Callable[[str, str], None]
 """Takes a path in the payload and a reason without any value of it."""
+
+_BAD: Final = object()
+"""Stands in the place of a record that does not fit."""
 
 
 @lru_cache(maxsize=512)
@@ -85,8 +88,7 @@ def _salvage(value: object, shape: object, note: Note, path: str) -> object:
         if isinstance(value, list) and get_origin(shape) in {list, tuple}:
             return _salvage_list(value, get_args(shape)[0], note, path)
         if isinstance(value, dict) and get_origin(shape) is dict:
-            inner = get_args(shape)[1]
-            return {k: _salvage(v, inner, note, f"{path}.{k}") for k, v in value.items()}
+            return _salvage_map(value, get_args(shape)[1], note, path)
         if isinstance(value, dict) and _is_struct(shape):
             return _salvage_struct(value, cast("type[msgspec.Struct]", shape), note, path, error)
         if get_origin(shape) in {Union, UnionType}:
@@ -109,22 +111,43 @@ def _is_struct(shape: object) -> bool:
 
 
 def _salvage_list(value: list[object], item: object, note: Note, path: str) -> list[object]:
-    good: list[object] = []
+    records = ((f"{path}[{index}]", record) for index, record in enumerate(value))
+    return [good for good in _good_records(records, len(value), item, note) if good is not _BAD]
+
+
+def _salvage_map(
+    value: Mapping[str, object], item: object, note: Note, path: str
+) -> dict[str, object]:
+    """Records under keys; the keys are data, such as numbers of students, and not told."""
+    records = ((f"{path}.*", record) for record in value.values())
+    found = _good_records(records, len(value), item, note)
+    return {key: good for key, good in zip(value, found, strict=True) if good is not _BAD}
+
+
+def _good_records(
+    records: Iterable[tuple[str, object]], count: int, item: object, note: Note
+) -> list[object]:
+    """Every record as `item`, those that do not fit as `_BAD`.
+
+    Raises:
+        ShapeChanged: More than half of them do not fit.
+    """
+    found: list[object] = []
     bad: list[tuple[str, str]] = []
-    for index, record in enumerate(value):
-        where = f"{path}[{index}]"
+    for where, record in records:
         try:
-            good.append(_salvage(record, item, note, where))
+            found.append(_salvage(record, item, note, where))
         except msgspec.ValidationError as error:
             bad.append(_explain(error, where))
-    if len(bad) * 2 > len(value):
+            found.append(_BAD)
+    if len(bad) * 2 > count:
         where, reason = bad[0]
         raise ShapeChanged(
-            f"{len(bad)} of {len(value)} records do not fit: {reason}", context={"path": where}
+            f"{len(bad)} of {count} records do not fit: {reason}", context={"path": where}
         )
     for where, reason in bad:
         note(where, reason)
-    return good
+    return found
 
 
 def _salvage_struct(

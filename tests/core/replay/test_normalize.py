@@ -9,7 +9,7 @@ from gateway.core.contract.declaration import Renewal
 from gateway.core.errors import GatewayError, InvalidRequest, ShapeChanged, UnknownProvider
 from gateway.core.registry.plugins import Registry
 from gateway.core.replay.normalize import Normalized, _CaptureClock, _mapped
-from gateway.core.replay.payloads import Payload
+from gateway.core.replay.payloads import Payload, dates_in
 from tests.core.scripted import SamplePlugin
 
 MARKS = [
@@ -114,6 +114,24 @@ def test_a_body_of_a_changed_shape_is_an_error_that_names_the_place() -> None:
 def test_now_is_when_it_was_captured() -> None:
     clock = _CaptureClock((Payload("marks", json.dumps(MARKS).encode()),), None)
     assert clock.now().date().isoformat() == "2025-10-04"
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "day"),
+    [
+        (b'{"days":{"20251004":{"name":"20251004"}}}', None, "2025-10-04"),
+        (b"{}", "/diary?days=20250929-20251005", "2025-10-05"),
+    ],
+)
+def test_days_without_signs_between_their_parts_are_days_too(
+    body: bytes, path: str | None, day: str
+) -> None:
+    clock = _CaptureClock((Payload("diary", body, path),), None)
+    assert clock.now().date().isoformat() == day
+
+
+def test_numbers_that_look_like_days_are_none() -> None:
+    assert dates_in((Payload("marks", b'{"id":20251004,"key":"2025100412"}'),)) is None
 
 
 async def test_it_works_inside_a_running_loop() -> None:

@@ -73,6 +73,19 @@ def test_a_bare_list_is_salvaged_too() -> None:
     assert [path for path, _ in notes] == ["$[1].id"]
 
 
+def test_a_bad_record_of_a_map_costs_only_itself_and_its_key_is_not_told() -> None:
+    body = b'{"1000":{"id":1},"1001":{"id":"x"},"1002":{"id":3}}'
+    items, notes = read(body, dict[str, Item])  # type: ignore[arg-type]
+    assert items == {"1000": Item(1), "1002": Item(3)}
+    assert [path for path, _ in notes] == ["$.*.id"]
+
+
+def test_a_map_of_which_more_than_half_is_bad_is_a_changed_shape() -> None:
+    with pytest.raises(ShapeChanged) as caught:
+        read(b'{"1000":{"id":"x"}}', dict[str, Item])  # type: ignore[arg-type]
+    assert caught.value.context["path"] == "$.*.id"
+
+
 def test_more_than_half_bad_is_a_changed_shape() -> None:
     with pytest.raises(ShapeChanged) as caught:
         read(b'[{"id":1},{"id":null},{"id":"x"}]', list[Item])  # type: ignore[arg-type]
