@@ -8,6 +8,7 @@ from gateway.core.client.packing import pack, unpack
 from gateway.core.config import Settings
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Declaration, Instance
+from gateway.core.contract.identity import IdentityProvider
 from gateway.core.contract.loading import load
 from gateway.core.contract.observer import CallObserver
 from gateway.core.contract.session import Session
@@ -87,7 +88,8 @@ class Services:
         Raises:
             ConfigurationError: The provider's settings cannot be used.
         """
-        key = (declaration.name, instance.key, tuple(sorted(base_urls.items())))
+        roles = tuple(sorted(instance.hosts))
+        key = (declaration.name, instance.key, roles, tuple(sorted(base_urls.items())))
         found = self._adapters.get(key)
         if found is None:
             made = load(declaration.adapter, Adapter)
@@ -104,9 +106,9 @@ class Services:
     def mapping(self, declaration: Declaration, instance: Instance) -> Mapping[str, str]:
         """Where the operator maps the host roles now."""
         settings = self.settings.provider(declaration)
-        hosts = {
-            role: url for role, url in settings.hosts.items() if role not in instance.tenant_hosts
-        }
+        elsewhere = {*instance.tenant_hosts, *self._sign_in_roles(declaration)}
+        elsewhere -= instance.hosts.keys()
+        hosts = {role: url for role, url in settings.hosts.items() if role not in elsewhere}
         return OriginMap(instance.hosts, base_url=settings.base_url, hosts=hosts).mapped
 
     def instance(self, declaration: Declaration, key: str | None) -> Instance:
@@ -124,9 +126,22 @@ class Services:
                 provider=declaration.name,
             ) from None
 
+    def identity_provider(self, declaration: Declaration, method: str) -> IdentityProvider | None:
+        """The sign-in system that a login method goes through, if it is installed."""
+        chosen = declaration.login_method(method)
+        system = None if chosen is None else chosen.identity_provider
+        return None if system is None else self.registry.identity_providers.get(system)
+
     def account_ref(self, session: Session) -> AccountRef:
         """The account as the cache knows it."""
         return AccountRef(self.keeper.store.tenant, session.provider, session.account)
+
+    def _sign_in_roles(self, declaration: Declaration) -> frozenset[str]:
+        """Host roles of the sign-in systems that a provider's methods go through."""
+        systems = (
+            self.identity_provider(declaration, item.name) for item in declaration.login_methods
+        )
+        return frozenset(role for system in systems if system is not None for role in system.hosts)
 
     def _adapter_of(self, session: Session) -> Adapter:
         declaration = self.registry.provider(session.provider)

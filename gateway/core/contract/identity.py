@@ -1,12 +1,17 @@
 """Sign-in systems that several providers share, such as ЕСИА."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from gateway.core.contract.declaration import Instance
 from gateway.core.contract.flow import StepInput
 from gateway.core.contract.link import LoginLink
 from gateway.core.contract.steps import CompletedBy, Step, StepAction
 from gateway.core.wire.jar import CookieJar
+from gateway.core.wire.outcome import Outcome
+from gateway.core.wire.request import WireRequest
+from gateway.core.wire.response import WireResponse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +47,21 @@ class SignInResult:
 
 
 class IdentityProvider(Protocol):
-    """One shared sign-in system."""
+    """One shared sign-in system.
+
+    Attributes:
+        name: By which login methods name it.
+        hosts: Base URL by host role, https: where its own requests go. For the time of a sign-in
+            through it they stand beneath the hosts of the instance, and the operator maps them
+            like those, by `base_url` or `hosts`.
+    """
 
     name: str
+    hosts: Mapping[str, str]
+
+    def classify(self, request: WireRequest, response: WireResponse) -> Outcome | None:
+        """What an answer of its own hosts means; None leaves it to its HTTP status."""
+        ...
 
     async def start(self, link: LoginLink, request: SignInRequest) -> Step:
         """The first step for the person."""
@@ -67,3 +84,10 @@ class IdentityProvider(Protocol):
     ) -> "Step | SignInResult":
         """What follows `resend` or `switch`."""
         ...
+
+
+def beneath(instance: Instance, identity: IdentityProvider | None) -> Instance:
+    """An instance as sign-ins through a system see it: the system's hosts beneath its own."""
+    if identity is None or identity.hosts.keys() <= instance.hosts.keys():
+        return instance
+    return replace(instance, hosts={**identity.hosts, **instance.hosts})

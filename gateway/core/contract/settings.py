@@ -21,6 +21,10 @@ class ProviderSettings(BaseModel):
     )
     proxy: str | None = Field(None, description="Proxy URL; the environment is never consulted.")
     ca_file: str | None = Field(None, description="File with further root certificates.")
+    headless_sign_in: bool = Field(
+        False,
+        description="Lets the person give the password of a shared sign-in system to the gateway.",
+    )
     allow_unverified: bool = Field(
         False, description="Send calls whose answer shape nobody has verified."
     )
