@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from gateway.core.contract.identity import IdentityProvider
+from gateway_gosuslugi.esia.identity.provider import EsiaIdentity
 
 
 def identity_providers() -> Sequence[IdentityProvider]:
     """The sign-in system, for every provider that names it."""
-    return ()
+    return (EsiaIdentity(),)
