@@ -9,7 +9,7 @@ from gateway.core.ids import Ids
 from gateway.sandbox.world import World
 from gateway.sandbox.world import model as m
 from gateway_mos_ru.emulator import doors
-from gateway_mos_ru.emulator.ids import guid
+from gateway_mos_ru.emulator.ids import guid, student_number
 from gateway_mos_ru.nodes import BY_PROVIDER, Node
 
 PASSWORD, OAUTH, QR, ESIA = "password", "oauth", "qr", "esia"
@@ -121,10 +121,10 @@ def _config(
 
 
 def _student(ids: Ids, world: World, student: m.Student) -> SandboxStudent:
-    person = guid("person", student.person_key)
+    """A child by the number that routes ask for (`student_id`); our own id is of the person."""
     return SandboxStudent(
-        id=person,
-        gateway_id=ids.of("student", person),
+        id=str(student_number(student.key)),
+        gateway_id=ids.of("student", guid("person", student.person_key)),
         name=world.person(student.person_key).full_name,
         key=student.key,
     )

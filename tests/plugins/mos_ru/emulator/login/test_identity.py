@@ -70,7 +70,8 @@ async def test_a_pupil_is_told_with_class_and_parents(moscow: Service) -> None:
 async def test_a_parent_is_told_with_children(moscow: Service) -> None:
     found = await told(moscow, "parent-two", "/v1/oauth/userinfo")
     assert found["education"] == []
-    assert set(found["children"]) == {item.id for item in moscow.account("parent-two").students}
+    ids = {f"mos_ru:student:{person}" for person in found["children"]}
+    assert ids == {item.gateway_id for item in moscow.account("parent-two").students}
 
 
 async def test_user_information_needs_a_living_token(moscow: Service) -> None:

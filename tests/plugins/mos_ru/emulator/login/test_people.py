@@ -85,7 +85,18 @@ def test_who_cannot_sign_in_holds_nothing(moscow: Service, slug: str) -> None:
 
 def test_students_are_known_by_the_person(moscow: Service) -> None:
     (student,) = moscow.account("student").students
-    assert student.gateway_id == f"mos_ru:student:{student.id}"
     claims = claims_of(moscow.account("student").token or "")
     assert claims is not None
-    assert claims["msh"] == student.id
+    assert student.gateway_id == f"mos_ru:student:{claims['msh']}"
+
+
+@pytest.mark.parametrize("provider", ["mos_ru", "mosreg_ru", "myschool_tyumen"])
+async def test_students_are_listed_by_the_number_that_routes_ask_for(
+    start: Callable[..., Service], provider: str
+) -> None:
+    service = start(provider)
+    account = service.account("parent-two")
+    headers = {"Authorization": f"Bearer {account.token}", "X-Mes-Subsystem": "familyweb"}
+    found = await service.browser().get("/api/family/web/v1/profile", headers=headers)
+    children = [str(child["id"]) for child in found.json()["children"]]
+    assert children == [student.id for student in account.students]
