@@ -7,18 +7,20 @@ from typing import Final
 
 import msgspec
 
-from gateway.core.errors import InvalidRequest, Refused, ServerFailure
+from gateway.core.errors import GatewayError, InvalidRequest, NotFound, Refused, ServerFailure
 from gateway.core.wire.outcome import SESSION_LOST, Outcome, OutcomeKind
 from gateway.core.wire.request import RequestKind, WireRequest
 from gateway.core.wire.response import WireResponse
-from gateway_eljur.routes import API
+from gateway_eljur.routes import API, MESSAGE, NOTICE
 
 _OK: Final = 200
 _BAD_REQUEST: Final = 400
 _UNAUTHORIZED: Final = 401
 _FORBIDDEN: Final = 403
+_NOT_FOUND: Final = 404
 _SERVER_FAILURE: Final = 500
 _HEAD: Final = 256
+_BY_NUMBER: Final = frozenset({MESSAGE, NOTICE})
 
 
 class _State(msgspec.Struct):
@@ -47,8 +49,15 @@ def classified(request: WireRequest, response: WireResponse) -> Outcome | None:
         return SESSION_LOST
     if state >= _SERVER_FAILURE:
         return Outcome(OutcomeKind.UNAVAILABLE, ServerFailure(http_status=state))
+    return Outcome(OutcomeKind.REFUSED, _refusal(request, state))
+
+
+def _refusal(request: WireRequest, state: int) -> GatewayError:
+    """What a refusal means; what is asked for by its number alone has no other bad parameter."""
+    if state == _NOT_FOUND or (state == _BAD_REQUEST and request.path in _BY_NUMBER):
+        return NotFound(http_status=state)
     refused = InvalidRequest if state == _BAD_REQUEST else Refused
-    return Outcome(OutcomeKind.REFUSED, refused(http_status=state))
+    return refused(http_status=state)
 
 
 def state_of(response: WireResponse) -> int | None:

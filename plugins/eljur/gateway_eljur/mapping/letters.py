@@ -1,6 +1,7 @@
 """Letters and those who may be written to (notes 4.9)."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from gateway.core.model.base import Reference
 from gateway.core.model.talk import MessageFolder
@@ -18,6 +19,9 @@ from gateway_eljur.wire.talk import (
     ReceiverSubgroup,
 )
 
+_NO_MOMENT: Final = "0-: "
+"""What a moment is written with that there is none."""
+
 
 def letter_records(
     context: MapContext, letters: Iterable[ListedLetter], folder: MessageFolder
@@ -27,7 +31,7 @@ def letter_records(
     for letter in letters:
         record = _head(context, letter)
         record["folder"] = folder
-        record["folder_text"] = folder.value
+        record["folder_text"] = str(folder)
         unread = switch(letter.unread)
         if unread is not None:
             record["is_read"] = not unread
@@ -116,7 +120,7 @@ def _head(context: MapContext, letter: ListedLetter | Letter) -> Record:
     number = key_text(letter.id)
     record: Record = {"id": f"{context.keys.message}{number}"}
     sent_at = moment_of(context.time, letter.date)
-    if sent_at is None and letter.date:
+    if sent_at is None and (letter.date or "").strip(_NO_MOMENT):
         context.note(f"$.messages[id={number}].date", "no moment")
     fields = {
         "subject": label(letter.subject),

@@ -58,7 +58,7 @@ class TalkReads(EljurBase):
             API,
             MESSAGES,
             params={
-                "folder": folder.value,
+                "folder": str(folder),
                 "unreadonly": "no",
                 "limit": _LETTERS,
                 "page": page.number,
