@@ -10,25 +10,18 @@ from gateway.core.errors import (
     ClientRejected,
     EsiaOnly,
     LoginError,
-    NotFound,
-    SchoolUnknown,
-    ServerFailure,
-    UnexpectedHtml,
     WrongCredentials,
 )
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import Body, RequestKind
-from gateway.core.wire.response import WireResponse
 from gateway_eljur.login import wire, words
-from gateway_eljur.login.schools import school_of
+from gateway_eljur.login.absent import asking_school, check_stayed
 from gateway_eljur.login.session import Grant
 from gateway_eljur.routes import API, AUTH
 from gateway_eljur.signing import VENDOR
 
 _FORBIDDEN: Final = 403
-_SERVER_FAULT: Final = 500
 _WRONG: Final = "login"
-_REDIRECTS: Final = range(300, 400)
 
 
 async def authorized(
@@ -41,8 +34,7 @@ async def authorized(
         vendor: The school.
         login: Login.
         password: Password.
-        is_named: Whether the person has just named the school: then an answer that speaks of no
-            school in particular most likely means that there is no such one.
+        is_named: Whether the person has just named the school.
 
     Raises:
         WrongCredentials: The diary says so.
@@ -52,28 +44,21 @@ async def authorized(
         EsiaOnly: It says to go through Gosuslugi.
     """
     try:
-        response = await link.request(
-            API,
-            "POST",
-            AUTH,
-            kind=RequestKind.AUTH,
-            params={VENDOR: vendor},
-            body=Body.of_form({"login": login, "password": password}),
-            template=AUTH,
-        )
-        if response.status in _REDIRECTS:
-            raise _led_away(response)
-        found = decode(response, wire.Envelope[wire.Grant], link.note).response
+        with asking_school(is_named=is_named):
+            response = await link.request(
+                API,
+                "POST",
+                AUTH,
+                kind=RequestKind.AUTH,
+                params={VENDOR: vendor},
+                body=Body.of_form({"login": login, "password": password}),
+                template=AUTH,
+            )
+            check_stayed(response)
+            found = decode(response, wire.Envelope[wire.Grant], link.note).response
     except AccessDenied as error:
         raise ClientRejected(
             "the diary is closed to the application", text=words.CLIENT_BLOCKED
-        ) from error
-    except (NotFound, UnexpectedHtml, ServerFailure) as error:
-        is_fault = isinstance(error, ServerFailure) and error.http_status != _SERVER_FAULT
-        if not is_named or is_fault:
-            raise
-        raise SchoolUnknown(
-            "the diary does not know the school", text=words.NO_SUCH_SCHOOL
         ) from error
     result = found.result if isinstance(found.result, wire.Grant) else wire.Grant()
     if result.token and not found.error:
@@ -103,12 +88,3 @@ def refusal(status: int, error: str | None, result: wire.Grant) -> LoginError:
     return LoginError(
         "the diary refuses the sign-in without a reason", text=words.REFUSED, http_status=status
     )
-
-
-def _led_away(response: WireResponse) -> LoginError:
-    """Where the answer is a redirect: the archive has one for its schools (notes 1)."""
-    try:
-        school_of(response.location or "")
-    except LoginError as error:
-        return error
-    return LoginError("the diary leads the sign-in away", text=words.REFUSED)

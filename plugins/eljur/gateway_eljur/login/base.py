@@ -98,6 +98,10 @@ class SchoolFlow(LoginFlow):
         """What the form's answer says of the school."""
         return fields.get(_SCHOOL, "")
 
+    def is_named(self, link: LoginLink, fields: dict[str, str]) -> bool:
+        """Whether a person has just named the school, and may have mistaken it."""
+        return bool(self.named(fields)) and link.person_present
+
     def vendor_needed(self, fields: dict[str, str]) -> bool:
         """Whether this answer needs the school itself, not its host alone."""
         return self.needs_vendor
@@ -166,7 +170,7 @@ class SchoolFlow(LoginFlow):
             is_here = place in BY_KEY and not text
             school = School(place) if is_here else school_of(text, at=place)
         except SchoolUnknown:
-            found = () if is_address(text) else await self._search(link, text)
+            found = await self._search(link, text)
             if not found:
                 raise
             step: Step = Choice(title=words.WHICH_SCHOOL, options=found)
@@ -179,7 +183,8 @@ class SchoolFlow(LoginFlow):
 
     async def _search(self, link: LoginLink, text: str) -> tuple[Option, ...]:
         """Schools by name, where the operator lets calls of unverified shape be sent."""
-        return await search(link, text) if self.settings.allow_unverified and text else ()
+        is_name = place_of(link) == CLOUD and text and not is_address(text)
+        return await search(link, text) if is_name and self.settings.allow_unverified else ()
 
     def known(self, link: LoginLink) -> School | None:
         """The school, where instance or operator fix it or the way does without."""

@@ -21,6 +21,7 @@ from gateway.core.contract.steps import (
 )
 from gateway.core.errors import EmailNotConfirmed, FlowError, PasswordRejected
 from gateway_eljur.login import invite_wire, words
+from gateway_eljur.login.absent import asking_school
 from gateway_eljur.login.base import STAGE, SchoolFlow, at_school, keep_fields, kept_fields
 from gateway_eljur.login.password import check_password, sign_in
 from gateway_eljur.login.schools import School
@@ -68,8 +69,8 @@ class InviteFlow(SchoolFlow):
             InviteCodeUsed: It was used.
             InviteCodeExpired: It is too old.
         """
-        with at_school(link, school):
-            code = fields["invite_code"].strip()
+        code = fields["invite_code"].strip()
+        with at_school(link, school), asking_school(is_named=self.is_named(link, fields)):
             found = await invite_wire.check_code(link, school.vendor or "", code)
         link.state[_SCHOOL] = school.instance
         link.secrets[_WORD] = SecretStr(found.registration or "")

@@ -9,7 +9,7 @@ from gateway.core.contract.session import StudentRef
 from gateway.core.errors import NoMembership, NoStudents, RoleNotServed, UnknownRegion
 from gateway.core.model.people import Role
 from gateway.core.regions import load_directory
-from gateway_eljur.login.wire import Relations, Rules, RulesStudent
+from gateway_eljur.login.wire import Relations, Rules, RulesGroup, RulesStudent
 from gateway_eljur.mapping.keys import Keys
 
 STUDENT: Final = "student"
@@ -82,11 +82,12 @@ def students_of(rules: Rules, role: Role, keys: Keys, zone: str) -> tuple[Studen
             found[own] = RulesStudent(title=rules.title, class_name=group)
     if not found:
         raise NoStudents("no child is linked to the account")
+    scales = _highest_marks(rules)
     return tuple(
         StudentRef(
             id=keys.student + number,
             name=_name(item) or number,
-            native=_native(number, item),
+            native=_native(number, item, scales),
             zone=zone,
             capabilities=_narrowed(_texts(item.rules), _METHODS),
         )
@@ -136,19 +137,34 @@ def _students(rules: Rules) -> list[tuple[str, RulesStudent]]:
     return [(_id(item.name), item) for item in told or ()]
 
 
-def _home_class(rules: Rules) -> str | None:
+def _groups(rules: Rules) -> list[tuple[str, RulesGroup]]:
+    """Classes and groups with their names; a map has them as keys too."""
     relations = rules.relations
     told = relations.groups if isinstance(relations, Relations) else None
     if isinstance(told, dict):
-        groups = [(item.name or key, item.rel) for key, item in told.items()]
-    else:
-        groups = [(item.name or "", item.rel) for item in told or ()]
-    return next((name for name, rel in groups if rel == "homeclass" and name), None)
+        return [(item.name or key, item) for key, item in told.items()]
+    return [(item.name or "", item) for item in told or ()]
 
 
-def _native(number: str, student: RulesStudent) -> dict[str, str]:
+def _home_class(rules: Rules) -> str | None:
+    return next((name for name, item in _groups(rules) if item.rel == "homeclass" and name), None)
+
+
+def _highest_marks(rules: Rules) -> dict[str, str]:
+    """The highest mark of the scale of each class, which no mark itself tells."""
+    return {
+        _plain(name): points for name, item in _groups(rules) if (points := _id(item.balls)) != ""
+    }
+
+
+def _native(number: str, student: RulesStudent, scales: Mapping[str, str]) -> dict[str, str]:
+    found = {"student": number}
     group = _plain(student.class_name)
-    return {"student": number, **({"class": group} if group else {})}
+    if group:
+        found["class"] = group
+        if group in scales:
+            found["balls"] = scales[group]
+    return found
 
 
 def _name(student: RulesStudent) -> str:

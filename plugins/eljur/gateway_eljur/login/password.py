@@ -35,7 +35,7 @@ class PasswordFlow(SchoolFlow):
     async def proceed(self, link: LoginLink, school: School, fields: dict[str, str]) -> Next:
         """Sends login and password, once, and opens the account."""
         login, password = fields["login"].strip(), fields["password"]
-        is_named = bool(self.named(fields)) and link.person_present
+        is_named = self.is_named(link, fields)
         return await sign_in(link, school, login, password, self.method, is_named=is_named)
 
 

@@ -9,6 +9,7 @@ from gateway.core.errors import EmailRejected
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import Body, RequestKind
 from gateway_eljur.login import words
+from gateway_eljur.login.absent import asking_school, check_stayed
 from gateway_eljur.login.base import SchoolFlow, at_school
 from gateway_eljur.login.password import check_password
 from gateway_eljur.login.schools import School
@@ -35,7 +36,7 @@ class RecoveryFlow(SchoolFlow):
         Raises:
             EmailRejected: No account is bound to the address.
         """
-        with at_school(link, school):
+        with at_school(link, school), asking_school(is_named=self.is_named(link, fields)):
             response = await link.request(
                 WEB,
                 "POST",
@@ -45,6 +46,8 @@ class RecoveryFlow(SchoolFlow):
                 body=Body.of_form({"email": fields["email"].strip()}),
                 template=RECOVER,
             )
-        if decode(response, Recovery, link.note).result is not True:
+            check_stayed(response)
+            found = decode(response, Recovery, link.note)
+        if found.result is not True:
             raise EmailRejected("the site sends no letter", text=words.EMAIL_NOT_BOUND)
         return Finished()

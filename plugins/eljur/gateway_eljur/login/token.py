@@ -7,15 +7,14 @@ from pydantic import SecretStr
 from gateway.core.contract.flow import Next, SignedIn, StepInput, keys_of
 from gateway.core.contract.link import LoginLink
 from gateway.core.contract.steps import FormField, Step, Words
-from gateway.core.errors import SchoolUnknown, ServerFailure, TokenRejected
+from gateway.core.errors import TokenRejected
 from gateway_eljur.login import words
+from gateway_eljur.login.absent import asking_school
 from gateway_eljur.login.addresses import pasted
 from gateway_eljur.login.base import SchoolFlow, at_school
 from gateway_eljur.login.schools import School
 from gateway_eljur.login.session import Grant, open_session
 from gateway_eljur.login.users import chosen, welcome
-
-_SERVER_FAULT = 500
 
 
 class TokenFlow(SchoolFlow):
@@ -52,18 +51,13 @@ class TokenFlow(SchoolFlow):
         token = pasted(fields["token"])
         if token is None:
             raise TokenRejected("there is no token in the answer", text=words.NO_TOKEN)
+        is_named = self.is_named(link, fields)
         with at_school(link, school):
             if token.v_token is not None:
-                return await welcome(link, token.v_token, self.method)
+                return await welcome(link, token.v_token, self.method, is_named=is_named)
             grant = Grant(school.vendor or "", SecretStr(token.auth_token or ""))
-            try:
+            with asking_school(is_named=is_named):
                 return SignedIn((await open_session(link, grant, self.method),))
-            except ServerFailure as error:
-                if error.http_status != _SERVER_FAULT or not self.named(fields):
-                    raise
-                raise SchoolUnknown(
-                    "the diary does not know the school", text=words.NO_SUCH_SCHOOL
-                ) from error
 
     async def further(self, link: LoginLink, step: Step, answer: StepInput) -> Next:
         """Opens the users that the person chose."""

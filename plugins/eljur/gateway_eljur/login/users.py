@@ -20,6 +20,7 @@ from gateway.core.errors import (
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import RequestKind
 from gateway_eljur.login import words
+from gateway_eljur.login.absent import asking_school, check_stayed
 from gateway_eljur.login.base import STAGE, at_school, place_of
 from gateway_eljur.login.schools import School
 from gateway_eljur.login.session import Grant, open_session
@@ -48,17 +49,25 @@ class _Kept(msgspec.Struct, frozen=True):
     users: list[UserVendor]
 
 
-async def welcome(link: LoginLink, v_token: str, method: str) -> Next:
+async def welcome(link: LoginLink, v_token: str, method: str, *, is_named: bool = False) -> Next:
     """What follows from the token of a sign-in through Gosuslugi at the host where the link is.
 
     Users are remembered until a session stands: the token may be good for one question only.
+
+    Args:
+        link: At the host that issued the token.
+        v_token: The token.
+        method: Name of the method.
+        is_named: Whether the person has just named the school.
 
     Raises:
         LoginError: It opens no diary.
     """
     kept = _kept(link)
     if kept is None or kept.v_token != v_token:
-        kept = _Kept(v_token, place_of(link), await _asked(link, v_token))
+        with asking_school(is_named=is_named):
+            users = await _asked(link, v_token)
+        kept = _Kept(v_token, place_of(link), users)
         link.secrets[_USERS] = SecretStr(msgspec.json.encode(kept).decode())
     try:
         if len(kept.users) == 1 or not link.person_present:
@@ -99,6 +108,7 @@ async def _asked(link: LoginLink, v_token: str) -> list[UserVendor]:
         params={"out_format": "json", "v_token": v_token, "auth_token": "true"},
         template=USERS_VENDORS,
     )
+    check_stayed(response)
     found = decode(response, UsersVendors, link.note)
     if not isinstance(found.result, list):
         raise refusal(found.error)

@@ -76,6 +76,7 @@ class RulesGroup(Wire, frozen=True):
 
     rel: Annotated[str | None, Seen(5)] = None
     name: Annotated[str | None, Seen(5)] = None
+    balls: Annotated[Printed | None, Seen(5)] = None
 
 
 class Relations(Wire, frozen=True):
