@@ -143,8 +143,11 @@ LIFE: Final[Mapping[Capability, SupportInfo]] = {
     Capability.DAY_REGIME: unsupported(
         "Режима дня в этом дневнике нет.", "This diary has no regime of the day."
     ),
-    Capability.TIMETABLE: native(max_days=DIARY_DAYS, absent=_LESSON | _ATTACHMENT),
-    Capability.LESSON: native(absent=_LESSON | _ATTACHMENT),
+    # What is attached to a lesson itself are links; files hang on its homework.
+    Capability.TIMETABLE: native(
+        max_days=DIARY_DAYS, absent=_LESSON | _ATTACHMENT | {"Attachment.id"}
+    ),
+    Capability.LESSON: native(absent=_LESSON | _ATTACHMENT | {"Attachment.id"}),
     Capability.HOMEWORK: native(max_days=DIARY_DAYS, absent=_HOMEWORK | _ATTACHMENT),
     Capability.ATTACHMENTS: native(),
     Capability.NOTIFICATIONS: unverified(
@@ -185,25 +188,67 @@ LIFE: Final[Mapping[Capability, SupportInfo]] = {
 }
 """School life beside results and talk."""
 
-_MARK: Final[frozenset[str]] = frozenset()
-_ATTENDANCE: Final[frozenset[str]] = frozenset()
+_MARK: Final = frozenset(
+    {
+        "Assignment.id",
+        "Assignment.is_important",
+        "Mark.criteria",
+        "Mark.debt_until",
+        "Mark.given_at",
+        "Mark.history",
+        "Mark.replaced_by",
+        "Mark.replaces",
+        "Mark.teacher",
+    }
+)
+_LISTED_MARK: Final = _MARK | {"Mark.lesson_id"}
+_ATTENDANCE: Final = frozenset({"AttendanceRecord.reason", "AttendanceRecord.recorded_at"})
 
 RESULTS: Final[Mapping[Capability, SupportInfo]] = {
     Capability.WEEK: native(
         absent=_LESSON | _HOMEWORK | _ATTACHMENT | _MARK | _ATTENDANCE | {"DiaryDay.remarks"}
     ),
-    Capability.MARKS: native(absent=_MARK),
-    Capability.MARK_DETAILS: native(absent=_MARK),
-    Capability.SUBJECT_RESULTS: native(),
-    Capability.FINAL_GRADES: native(),
-    Capability.ATTENDANCE: native(absent=_ATTENDANCE),
-    Capability.MESSAGES: native(),
-    Capability.MESSAGE: native(side_effect=True),
+    Capability.MARKS: native(absent=_LISTED_MARK),
+    # The service shows no single mark: it is found again among those of its day.
+    Capability.MARK_DETAILS: native(
+        emulated=True, absent=_LISTED_MARK | {"MarkDetails.distribution"}
+    ),
+    # The only average that the service tells is the weighted one.
+    Capability.SUBJECT_RESULTS: native(
+        current_year_only=True,
+        absent=frozenset(
+            {
+                "SubjectResult.average",
+                "SubjectResult.final",
+                "SubjectResult.rank",
+                "SubjectResult.trend",
+                "SubjectResult.trend_text",
+            }
+        ),
+    ),
+    Capability.FINAL_GRADES: native(
+        current_year_only=True, absent=frozenset({"FinalGrade.given_on"})
+    ),
+    # Absences stand among the marks, as letters.
+    Capability.ATTENDANCE: native(
+        emulated=True,
+        absent=_ATTENDANCE | {"AttendanceRecord.lesson_id", "AttendanceRecord.lesson_number"},
+    ),
+    Capability.MESSAGES: native(absent=frozenset({"Message.thread_id"})),
+    # The look at a letter is what marks it as read.
+    Capability.MESSAGE: native(
+        side_effect=True,
+        absent=_ATTACHMENT | {"Message.folder_text", "Message.thread_id"},
+    ),
     Capability.RECIPIENTS: native(),
-    Capability.ANNOUNCEMENTS: native(),
+    # Announcements that nobody has read yet are not looked at: that may mark them as read.
+    Capability.ANNOUNCEMENTS: native(absent=_ATTACHMENT),
     Capability.SEND_MESSAGE: native(invalidates=frozenset({"list_messages"})),
     Capability.REPLY: native(invalidates=frozenset({"list_messages"})),
-    Capability.MARK_READ: native(invalidates=frozenset({"list_messages", "list_announcements"})),
+    # No mark of its own: it is the look at a letter or an announcement.
+    Capability.MARK_READ: native(
+        emulated=True, invalidates=frozenset({"list_messages", "list_announcements"})
+    ),
     Capability.REMARKS: unsupported(
         "Замечаний о поведении отдельно дневник не ведёт: учитель пишет комментарий к оценке.",
         "The diary keeps no remarks of their own: teachers comment on a mark.",

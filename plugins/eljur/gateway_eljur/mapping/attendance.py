@@ -60,7 +60,8 @@ def attendance_records(
             "status_text": letter,
         }
         fields = {
-            "lesson_id": placed.lesson_id,
+            "lesson_id": place.lesson_id,
+            "lesson_number": place.lesson_number,
             "is_excused": _VALID.get(status),
             "comment": plain(placed.mark.comment),
         }

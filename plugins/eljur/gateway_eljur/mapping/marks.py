@@ -27,12 +27,14 @@ class MarkPlace:
         subject: Name of its subject.
         subject_key: The service's number of the subject.
         lesson_id: Unified identifier of the lesson.
+        lesson_number: Its number on the day.
     """
 
     day: str | None = None
     subject: str | None = None
     subject_key: str = ""
     lesson_id: str | None = None
+    lesson_number: int | None = None
 
 
 NOWHERE: Final = MarkPlace()

@@ -53,10 +53,11 @@ def lesson_records(context: MapContext, placed: Iterable[PlacedLesson]) -> list[
 
 def mark_place(placed: PlacedLesson) -> MarkPlace:
     """Where the marks of a lesson stand."""
-    subject = placed.record["subject"]
+    subject, number = placed.record["subject"], placed.record["number"]
     return MarkPlace(
         day=str(placed.record["date"]),
         subject=subject.name if isinstance(subject, Reference) else None,
         subject_key=key_text(placed.lesson.lesson_id),
         lesson_id=str(placed.record["id"]),
+        lesson_number=number if isinstance(number, int) else None,
     )
