@@ -57,7 +57,10 @@ def _is_not_loaded(value: object) -> bool:
     return value is NOT_LOADED
 
 
-Loadable = Annotated[T | NotLoaded, Field(default=NOT_LOADED, exclude_if=_is_not_loaded)]
+Loadable = Annotated[
+    T | NotLoaded,
+    Field(default=NOT_LOADED, exclude_if=_is_not_loaded, union_mode="left_to_right"),
+]
 """A field that may cost another request: `NOT_LOADED` by default, left out of JSON."""
 
 LocalDate = date
