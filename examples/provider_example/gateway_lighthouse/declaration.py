@@ -64,7 +64,7 @@ CAPABILITIES: Final[Mapping[Capability, SupportInfo]] = {
     Capability.MARKS: native(max_days=_LONGEST, absent=_MARK),
     Capability.ATTENDANCE: native(max_days=_LONGEST, absent=_ATTENDANCE),
     Capability.SUBJECT_RESULTS: native(absent=_RESULT),
-    Capability.FINAL_GRADES: native(absent=frozenset({"FinalGrade.comment"})),
+    Capability.FINAL_GRADES: native(absent=_never("FinalGrade", "comment", "status_text")),
     Capability.MESSAGES: native(absent=_MESSAGE),
     Capability.MESSAGE: native(absent=_MESSAGE, side_effect=True),
     Capability.RECIPIENTS: native(),

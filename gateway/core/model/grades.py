@@ -36,6 +36,7 @@ class FinalGrade(Model):
     value: Decimal | None = Field(None, description="Number on the scale, where there is one.")
     normalized: float | None = Field(None, ge=0, le=1, description="0 worst, 1 best.")
     status: MarkStatus = Field(MarkStatus.GRADED, description="Graded, exempt, not assessed …")
+    status_text: str | None = Field(None, description="The provider's own word.")
     given_on: LocalDate | None = Field(None, description="Local date on which it was set.")
     comment: str | None = Field(None, description="Teacher's comment.")
 

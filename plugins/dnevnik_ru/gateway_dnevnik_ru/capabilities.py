@@ -123,7 +123,9 @@ CAPABILITIES: Final[Mapping[Capability, SupportInfo]] = {
     Capability.MARKS: native(absent=_MARK),
     Capability.MARK_DETAILS: native(absent=_MARK | {"Mark.cell", "Mark.cell_text"}),
     Capability.SUBJECT_RESULTS: native(),
-    Capability.FINAL_GRADES: native(absent=frozenset({"FinalGrade.comment"})),
+    Capability.FINAL_GRADES: native(
+        absent=frozenset({"FinalGrade.comment", "FinalGrade.status_text"})
+    ),
     Capability.CLASS_RANKS: native(
         absent=frozenset({"ClassRank.class_average", "ClassRank.students"})
     ),

@@ -5,6 +5,7 @@ from typing import Final
 
 from gateway.core.model.base import Reference
 from gateway.core.model.grades import FinalGradeKind
+from gateway.core.model.marks import MarkStatus
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.marks import sign_fields
 from gateway_mos_ru.mapping.periods import Period, period_of, period_pointer
@@ -114,6 +115,8 @@ class Finals:
             "kind": kind,
             "school_year": self._year,
         }
+        if record.get("status") is MarkStatus.UNKNOWN:
+            record["status_text"] = text
         if period is not None:
             record["period"] = period
         if kind_text is not None:
