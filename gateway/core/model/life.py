@@ -30,6 +30,7 @@ class SchoolEvent(Model):
     date: LocalDate | None = Field(None, description="Local date.")
     place: str | None = Field(None, description="Where.")
     organizer: str | None = Field(None, description="Who organises it.")
+    url: str | None = Field(None, description="Address of the event's page, for a person.")
     subject: Reference | None = Field(None, description="Subject that it belongs to.")
     status: EventStatus | None = Field(None, description="Confirmed, cancelled …")
     status_text: str | None = Field(None, description="The provider's own word.")

@@ -7,7 +7,7 @@ from typing import Final
 from gateway.core.model.life import EventStatus
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.references import subject_of
-from gateway_mos_ru.mapping.text import plain
+from gateway_mos_ru.mapping.text import plain, web_address
 from gateway_mos_ru.wire.events import Event
 
 EVENT_SOURCES: Final = ("EVENTS", "AFISHA", "ORGANIZER", "OLYMPIAD", "PROF")
@@ -53,6 +53,7 @@ def _record(context: MapContext, event: Event) -> Record | None:
         "date": day if end is None or end[:10] == day else None,
         "place": plain(event.place_name) or plain(event.place) or plain(event.address),
         "organizer": plain(event.author_name),
+        "url": web_address(event.url),
         "subject": subject_of(context.keys.subject, event.subject_id, _subject(event, title)),
     }
     record.update({key: value for key, value in optional.items() if value is not None})
@@ -69,6 +70,10 @@ def _subject(event: Event, title: str) -> str | None:
 
 
 def _description(event: Event) -> str | None:
-    """What is said of an event, with its stage, its form and its page, each on its own line."""
-    told = (event.description, event.stage, event.format_name, event.url)
+    """What is said of an event, with its stage and its form, each on its own line.
+
+    So is a page that has no whole address.
+    """
+    page = None if web_address(event.url) else event.url
+    told = (event.description, event.stage, event.format_name, page)
     return "\n".join(dict.fromkeys(text for text in map(plain, told) if text)) or None

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from typing import Final
+from urllib.parse import urlsplit
 
 from gateway.core.text import to_plain, to_safe_html
 from gateway_mos_ru.wire.base import Printed
@@ -47,6 +48,16 @@ def printed(value: Printed | None) -> str | None:
 def label(value: Printed) -> str | None:
     """As `printed()`, for what is short and often repeated, such as the number of a room."""
     return printed(value)
+
+
+def web_address(text: str | None) -> str | None:
+    """A whole address of the web; None for anything else."""
+    address = (text or "").strip()
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
 def number(value: Printed | None) -> str | None:
