@@ -1,6 +1,7 @@
 """What went over the wire between the gateway and a provider's emulator, and what goes wrong."""
 
 import base64
+import gzip
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,7 +37,8 @@ class Exchange:
         body: Request body.
         status: HTTP status of the answer; 0 if none was begun.
         media_type: Content type of the answer.
-        answer: Its body.
+        answer: Its body, as it was packed for the wire.
+        encoding: How it was packed.
     """
 
     method: str
@@ -46,6 +48,12 @@ class Exchange:
     status: int = 0
     media_type: str = ""
     answer: bytes = field(default=b"", repr=False)
+    encoding: str = ""
+
+    @property
+    def content(self) -> bytes:
+        """The body of the answer unpacked."""
+        return gzip.decompress(self.answer) if self.encoding == "gzip" else self.answer
 
     @property
     def line(self) -> tuple[str, str]:
@@ -187,7 +195,7 @@ def har(exchanges: Sequence[Exchange], origin: str = "https://capture.invalid") 
                 "status": item.status,
                 "content": {
                     "mimeType": item.media_type,
-                    "text": base64.b64encode(item.answer).decode(),
+                    "text": base64.b64encode(item.content).decode(),
                     "encoding": "base64",
                 },
             },
@@ -236,6 +244,8 @@ def _answering(send: Send, exchange: Exchange, *, keep: bool) -> Send:
             for name, value in message.get("headers", ()):
                 if name.lower() == b"content-type":
                     exchange.media_type = value.decode("latin-1").partition(";")[0]
+                elif name.lower() == b"content-encoding":
+                    exchange.encoding = value.decode("latin-1").lower()
         elif keep and len(exchange.answer) < _KEPT:
             exchange.answer += message.get("body", b"")
         await send(message)

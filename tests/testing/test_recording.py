@@ -1,12 +1,13 @@
 """What goes over the wire is recorded, made ill on demand, and can be read as a capture."""
 
+import gzip
 import http.client
 import json
 
 from gateway.core.replay.payloads import read_payloads
 from gateway.sandbox.faults import FaultKind
 from gateway.testing.bench import Bench
-from gateway.testing.recording import har
+from gateway.testing.recording import Exchange, har
 from tests.testing.mutants import bench_of
 
 
@@ -53,3 +54,11 @@ def test_a_recording_reads_as_a_capture() -> None:
     (payload,) = read_payloads("capture.har", har(exchanges))
     assert (payload.path, payload.method, payload.status) == ("/v1/me?x=1", "GET", 401)
     assert payload.body == exchanges[0].answer
+
+
+def test_a_capture_holds_what_was_packed_as_it_was_before() -> None:
+    packed = Exchange("GET", "/", (), answer=gzip.compress(b"{}"), encoding="gzip")
+    plain = Exchange("GET", "/", (), answer=b"{}")
+    for exchange in (packed, plain):
+        (payload,) = read_payloads("capture.har", har([exchange]))
+        assert payload.body == b"{}"
