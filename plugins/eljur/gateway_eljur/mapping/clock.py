@@ -54,13 +54,13 @@ def moment_of(time_of: LocalTime, text: str | None) -> str | None:
         return None
     try:
         return time_of.aware(day, time.fromisoformat(clock).isoformat())
-    except ValueError:
+    except (ValueError, OverflowError):  # the last day of all times has no end
         return None
 
 
 def written(day: date) -> str:
     """A date as parameters write it."""
-    return f"{day:%Y%m%d}"
+    return day.isoformat().replace("-", "")
 
 
 def span(start: date, end: date) -> str:

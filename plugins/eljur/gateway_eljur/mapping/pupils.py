@@ -56,8 +56,17 @@ def students_of(rules: Rules) -> dict[str, RelatedStudent]:
             lastname=rules.lastname,
             firstname=rules.firstname,
             gender=rules.gender,
+            class_=_home_class(rules),
         )
     return found
+
+
+def _home_class(rules: Rules) -> str | None:
+    """The class of a pupil who is told no more than to have one."""
+    for key, group in keyed(relations_of(rules).groups):
+        if label(group.rel) == _HOMEROOM:
+            return label(group.name) or label(key)
+    return None
 
 
 def is_number(text: str) -> bool:

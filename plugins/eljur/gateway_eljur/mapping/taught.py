@@ -5,21 +5,25 @@ from collections.abc import Iterable
 from gateway.core.model.base import Reference
 from gateway_eljur.mapping.context import MapContext, Record
 from gateway_eljur.mapping.people import naming
+from gateway_eljur.mapping.references import NO_SUBJECT
 from gateway_eljur.mapping.text import label
 from gateway_eljur.wire.people import RelatedGroup
 
 
 def subject_records(context: MapContext, lessons: Iterable[Record]) -> list[Record]:
-    """Subjects with a number, by name."""
+    """Subjects with a number, by name: what comes after the regular day has none."""
     found: dict[str, str] = {}
+    unknown: dict[str, None] = {}
     for lesson in lessons:
         subject = lesson["subject"]
         if not isinstance(subject, Reference):
             continue
-        if subject.id is None:
-            context.note("$.lesson_id", "a subject without its number")
-        else:
+        if subject.id is not None:
             found.setdefault(subject.id, subject.name)
+        elif lesson["number"] is not None and subject is not NO_SUBJECT:
+            unknown[subject.name] = None
+    for _ in unknown:
+        context.note("$.lesson_id", "a subject without its number")
     records: list[Record] = [{"id": key, "name": name} for key, name in found.items()]
     return sorted(records, key=lambda item: (str(item["name"]), str(item["id"])))
 

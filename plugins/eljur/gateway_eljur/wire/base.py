@@ -11,9 +11,10 @@ from typing import Annotated, Final, Generic, Protocol, TypeAlias, TypeVar
 from msgspec import Struct
 
 from gateway.core.contract.evidence import Seen
+from gateway.core.errors import BadResponse
 
 T = TypeVar("T")
-R = TypeVar("R")
+R = TypeVar("R", bound=Struct)
 
 Key: TypeAlias = str | int
 """A number of a person, subject or file: a text of digits, or a bare number on some hosts."""
@@ -57,9 +58,19 @@ class Envelope(Wire, Generic[R], frozen=True):
 
     @property
     def result(self) -> R | None:
-        """What was asked for; None where the service says nothing."""
+        """What was asked for; None where the service says nothing.
+
+        Raises:
+            BadResponse: It says something of another kind.
+        """
         found = self.response.result
-        return None if isinstance(found, list) else found
+        if isinstance(found, list):
+            if found:
+                raise BadResponse("a list came where an object was due")
+            return None
+        if found is None or all(getattr(found, name) is None for name in found.__struct_fields__):
+            return None
+        return found
 
 
 class Numbered(Protocol):
