@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from random import Random
-from typing import Any, Final
+from typing import Any
 
 from gateway.core.client.packing import pack, unpack
+from gateway.core.client.ways import set_limits, way_of
 from gateway.core.config import Settings
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Declaration, Instance
@@ -23,13 +24,8 @@ from gateway.core.registry.plugins import Registry
 from gateway.core.sessions.keeper import SessionKeeper
 from gateway.core.sessions.store import RecordStore
 from gateway.core.transport.client import Transport
-from gateway.core.transport.exchange import AnswerLimits
 from gateway.core.transport.origins import OriginMap
-from gateway.core.transport.tls import Trust
 from gateway.core.transport.way import Way
-from gateway.core.version import VERSION
-
-PROJECT_URL: Final = "https://pypi.org/project/diary-gateway/"
 
 
 class Services:
@@ -96,7 +92,9 @@ class Services:
             found = made(declaration, instance, self.settings.provider(declaration))
             found.identity_providers = self.registry.identity_providers
             self._adapters[key] = found
-            self._ways[id(found)] = self._way(found, base_urls)
+            way = way_of(found, base_urls, contact=self.settings.user_agent)
+            set_limits(self.engine, found, way)
+            self._ways[id(found)] = way
         return found
 
     def way(self, adapter: Adapter) -> Way:
@@ -150,22 +148,3 @@ class Services:
 
     def _new_epoch(self, session: Session) -> None:
         self.cache.raise_epoch(self.account_ref(session))
-
-    def _way(self, adapter: Adapter, base_urls: Mapping[str, str]) -> Way:
-        declaration, settings = adapter.declaration, adapter.settings
-        limits = declaration.limits
-        way = Way(
-            origins=OriginMap(adapter.instance.hosts, hosts=base_urls),
-            limits=AnswerLimits(wire=limits.wire_bytes, decoded=limits.decoded_bytes),
-            trust=Trust(adapter.instance.trust, settings.ca_file),
-            proxy=settings.proxy,
-            redirects=limits.redirects,
-            user_agent=declaration.user_agent or self._user_agent(),
-        )
-        for origin in way.origins.allowed:
-            self.engine.configure(str(origin), limits)
-        return way
-
-    def _user_agent(self) -> str:
-        contact = self.settings.user_agent or PROJECT_URL
-        return f"diary-gateway/{VERSION} (+{contact})"

@@ -37,6 +37,7 @@ from gateway.core.errors.capability import (
     SubscriptionRequired,
 )
 from gateway.core.errors.configuration import (
+    ClockDrift,
     ConfigurationError,
     MissingExtra,
     MissingSetting,
@@ -182,6 +183,7 @@ __all__ = [
     "ChildNotInSchool",
     "CircuitOpen",
     "ClientRejected",
+    "ClockDrift",
     "CodeAttemptsExhausted",
     "CodeExpired",
     "ConfigurationError",

@@ -20,6 +20,16 @@ class MissingSetting(ConfigurationError):
     code = "config.missing_setting"
 
 
+class ClockDrift(ConfigurationError):
+    """The clock of this machine and that of the provider differ by more than it allows."""
+
+    code = "config.clock_drift"
+    text = Text(
+        "Часы сервера идут неверно, вход отклонён. Сообщите тому, кто обслуживает сервис.",
+        "The server's clock is wrong and the sign-in was refused. Tell whoever runs the service.",
+    )
+
+
 class UnknownProvider(ConfigurationError):
     """No installed plugin has this name."""
 
