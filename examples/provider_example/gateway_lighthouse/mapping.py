@@ -147,6 +147,7 @@ def mark_records(school: School, days: Iterable[wire.Day]) -> list[Record]:
             "lesson_id": school.ids.of("lesson", mark.lesson),
             "date": day.date,
             "given_at": mark.given_at,
+            "edited_at": mark.corrected_at,
             "weight": mark.weight,
             "counts": mark.counts,
             "assignment": {

@@ -123,6 +123,7 @@ class Mark(Struct, frozen=True):
     cell_sign: Annotated[str | None, Seen(1)] = None
     hand_in_by: Annotated[date | None, Documented()] = None
     retaken_as: Annotated[str | None, Documented()] = None
+    corrected_at: Annotated[datetime | None, Documented()] = None
 
 
 class Absence(Struct, frozen=True):

@@ -96,6 +96,9 @@ class Mark(Model):
     replaced_by: Id | None = Field(None, description="Retake that replaced this mark.")
     date: LocalDate | None = Field(None, description="Local date of the lesson or work.")
     given_at: datetime | None = Field(None, description="Aware moment of grading.")
+    edited_at: datetime | None = Field(
+        None, description="Aware moment of the last change; None if it stands as it was given."
+    )
     lesson_id: Id | None = Field(None, description="Lesson that it belongs to.")
     assignment: Assignment | None = Field(None, description="What it was given for.")
     teacher: Reference | None = Field(None, description="Who gave it.")

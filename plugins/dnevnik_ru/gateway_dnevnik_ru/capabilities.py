@@ -49,6 +49,7 @@ _MARK: Final = frozenset(
         "Mark.comment",
         "Mark.criteria",
         "Mark.debt_until",
+        "Mark.edited_at",
         "Mark.history",
         "Mark.replaced_by",
         "Mark.replaces",

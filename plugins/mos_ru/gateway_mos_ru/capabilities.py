@@ -156,7 +156,12 @@ _COMMON: Final[Mapping[Capability, SupportInfo]] = {
     ),
     Capability.DAY_REGIME: _NO_SUCH_API,
     Capability.WEEK: native(
-        absent=_LESSON | _HOMEWORK | _WEEK | _MARK | _ATTENDANCE | {"Mark.given_at", "Mark.teacher"}
+        absent=_LESSON
+        | _HOMEWORK
+        | _WEEK
+        | _MARK
+        | _ATTENDANCE
+        | {"Mark.edited_at", "Mark.given_at", "Mark.teacher"}
     ),
     Capability.TIMETABLE: native(absent=_LESSON),
     Capability.LESSON: native(absent=_LESSON | {"Lesson.number", "Lesson.status"}),

@@ -213,6 +213,7 @@ class Renderer:
             "cell_sign": mark.cell_text if shared else None,
             "hand_in_by": str(mark.debt_due_on) if mark.debt_due_on else None,
             "retaken_as": mark.replaced_by,
+            "corrected_at": mark.updated_at.isoformat() if mark.updated_at else None,
         }
 
     def _absence(self, note: m.Attendance) -> Json:

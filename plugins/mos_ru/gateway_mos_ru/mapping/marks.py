@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
@@ -131,6 +131,9 @@ def _mark_record(context: MapContext, mark: Mark, text: str, today: str) -> Reco
     given_at = context.clock.moment(mark.created_at)
     if given_at is not None:
         record["given_at"] = given_at
+        edited_at = _edited_at(context, mark, given_at)
+        if edited_at is not None:
+            record["edited_at"] = edited_at
     assignment = _assignment(mark)
     if assignment:
         record["assignment"] = assignment
@@ -138,6 +141,16 @@ def _mark_record(context: MapContext, mark: Mark, text: str, today: str) -> Reco
     if criteria:
         record["criteria"] = criteria
     return record
+
+
+def _edited_at(context: MapContext, mark: Mark, given_at: str) -> str | None:
+    """When it was changed; every mark has been saved once, which is no change."""
+    if mark.updated_at == mark.created_at:
+        return None
+    saved = context.clock.moment(mark.updated_at)
+    if saved is None or datetime.fromisoformat(saved) <= datetime.fromisoformat(given_at):
+        return None
+    return saved
 
 
 def _scale_word(mark: Mark, text: str) -> str | None:

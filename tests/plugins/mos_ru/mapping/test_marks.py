@@ -53,6 +53,30 @@ def test_fields_of_a_sign_may_be_changed_by_whoever_asked():
     assert sign_fields("5", "five")["text"] == "5"
 
 
+@pytest.mark.parametrize(
+    "saved, edited",
+    [
+        ("2026-10-06T09:00:00", "2026-10-06T09:00:00+03:00"),
+        ("2026-10-05T07:15:01+00:00", "2026-10-05T10:15:01+03:00"),
+        ("2026-10-05T10:15:00", None),
+        ("2026-10-05T10:15:00.000", None),
+        ("2026-10-05T10:14:59", None),
+        ("2026-10-06", None),
+        (None, None),
+    ],
+)
+def test_a_mark_was_edited_when_it_was_saved_after_it_was_given(saved, edited):
+    mark = Mark(value="5", id=1, created_at="2026-10-05T10:15:00", updated_at=saved)
+    (record,) = records_of(mark)
+    assert record["given_at"] == "2026-10-05T10:15:00+03:00"
+    assert record.get("edited_at") == edited
+
+
+def test_a_mark_without_its_moment_tells_no_change_of_it():
+    (record,) = records_of(Mark(value="5", id=1, updated_at="2026-10-06T09:00:00"))
+    assert "edited_at" not in record
+
+
 @pytest.mark.parametrize("sign", ["См", "см", "См.", "СМ"])
 def test_points_in_the_comment_are_a_mark_without_a_number(sign):
     (record,) = records_of(Mark(value=sign, id=1, comment="балл: 78"))
@@ -192,6 +216,7 @@ signs = st.one_of(st.text(max_size=8), st.integers(), st.floats(allow_nan=False)
         point_date=st.one_of(st.none(), st.text(max_size=12)),
         date=st.one_of(st.none(), st.text(max_size=12)),
         created_at=st.one_of(st.none(), st.text(max_size=25)),
+        updated_at=st.one_of(st.none(), st.text(max_size=25)),
         is_point=st.booleans(),
     )
 )
