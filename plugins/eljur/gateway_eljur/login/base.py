@@ -51,10 +51,13 @@ _MENDED_IN_THE_FORM: Final = (
 
 
 class Stage(StrEnum):
-    """Steps about the school, after the form in which it was named."""
+    """Steps after the first form: about the school, at Gosuslugi, and whom to open."""
 
     KEY = "school_key"
     FOUND = "schools_found"
+    BROWSER = "browser"
+    IDENTITY = "identity"
+    USERS = "users"
 
 
 class SchoolFlow(LoginFlow):

@@ -1,6 +1,6 @@
 """Signing in through Gosuslugi (notes 2.3)."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from gateway.core.contract.flow import Next, StepInput, keys_of, text_of
 from gateway.core.contract.identity import IdentityProvider, SignInRequest, SignInResult
@@ -9,14 +9,11 @@ from gateway.core.contract.steps import CompletedBy, FormField, Redirect, Step, 
 from gateway.core.errors import EsiaNotOffered, FlowError, IllegalAnswer
 from gateway_eljur.login import words
 from gateway_eljur.login.addresses import esia_pattern, esia_url, final_token
-from gateway_eljur.login.base import STAGE, SchoolFlow, enter
+from gateway_eljur.login.base import STAGE, SchoolFlow, Stage, enter
 from gateway_eljur.login.schools import School
 from gateway_eljur.login.users import chosen, welcome
 from gateway_eljur.places import Place
 from gateway_eljur.settings import EljurSettings
-
-_BROWSER: Final = "browser"
-_IDENTITY: Final = "identity"
 
 
 class EsiaFlow(SchoolFlow):
@@ -56,9 +53,9 @@ class EsiaFlow(SchoolFlow):
         enter(link, school)
         request = _request(link)
         if self.identity is not None:
-            link.state[STAGE] = _IDENTITY
+            link.state[STAGE] = Stage.IDENTITY.value
             return await self.identity.start(link, request)
-        link.state[STAGE] = _BROWSER
+        link.state[STAGE] = Stage.BROWSER.value
         return Redirect(
             title=words.ESIA,
             url=request.start_url,
@@ -69,9 +66,9 @@ class EsiaFlow(SchoolFlow):
     async def further(self, link: LoginLink, step: Step, answer: StepInput) -> Next:
         """Goes on with the final address, an answer to the sign-in system, or the users."""
         match link.state[STAGE]:
-            case "browser":
+            case Stage.BROWSER:
                 return await self._arrived(link, text_of(answer))
-            case "users":
+            case Stage.USERS:
                 return await chosen(link, keys_of(answer), self.method)
             case _:
                 identity = self._identity(link)
@@ -89,7 +86,7 @@ class EsiaFlow(SchoolFlow):
         return await self._identified(link, await identity.act(link, _request(link), step, action))
 
     def _identity(self, link: LoginLink) -> IdentityProvider:
-        if link.state.get(STAGE) != _IDENTITY or self.identity is None:
+        if link.state.get(STAGE) != Stage.IDENTITY or self.identity is None:
             raise FlowError("there is nothing to wait for at this step")
         return self.identity
 

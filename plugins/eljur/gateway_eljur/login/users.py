@@ -21,14 +21,11 @@ from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import RequestKind
 from gateway_eljur.login import words
 from gateway_eljur.login.absent import asking_school, check_stayed
-from gateway_eljur.login.base import STAGE, at_school, place_of
+from gateway_eljur.login.base import STAGE, Stage, at_school, place_of
 from gateway_eljur.login.schools import School
 from gateway_eljur.login.session import Grant, open_session
 from gateway_eljur.login.wire import UsersVendors, UserVendor
 from gateway_eljur.routes import USERS_VENDORS, WEB
-
-_CHOOSING: Final = "users"
-"""Stage of a flow that waits for the choice."""
 
 _USERS: Final = "users"
 _UNLINKED: Final = ("не связан", "не привязан", "не найден")
@@ -75,7 +72,7 @@ async def welcome(link: LoginLink, v_token: str, method: str, *, is_named: bool 
     except LoginError:
         link.secrets.pop(_USERS)
         raise
-    link.state[STAGE] = _CHOOSING
+    link.state[STAGE] = Stage.USERS.value
     return Choice(
         title=words.DIARIES,
         options=tuple(_option(key, user) for key, user in _by_key(kept.users).items()),
@@ -94,7 +91,10 @@ async def chosen(link: LoginLink, keys: Sequence[str], method: str) -> SignedIn:
     if kept is None or any(key not in known for key in keys):
         raise IllegalAnswer("there is no such user")
     wanted = [known[key] for key in dict.fromkeys(keys)]
-    return await _opened(link, kept.place, wanted, method)
+    try:
+        return await _opened(link, kept.place, wanted, method)
+    except TokenRejected as error:  # no other choice makes these tokens good again
+        raise LoginError("the users' tokens are dead", text=words.ESIA_UNFINISHED) from error
 
 
 async def _asked(link: LoginLink, v_token: str) -> list[UserVendor]:

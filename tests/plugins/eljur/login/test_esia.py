@@ -188,6 +188,18 @@ async def test_if_none_can_be_opened_the_first_says_why() -> None:
     assert isinstance(play.login.error, RoleNotServed)
 
 
+async def test_tokens_that_died_before_the_choice_end_the_login() -> None:
+    play = await at_door()
+    play.on(USERS, (200, {"result": [user("edu"), user("edu", 2)]}))
+    await play.submit(NIZHNY)
+    play.on(RULES, bad(403, "Неверный токен"))
+
+    assert await play.submit("edu:u1") is None
+
+    assert play.login.error is not None
+    assert play.login.error.text == words.ESIA_UNFINISHED
+
+
 async def test_users_without_a_token_are_left_out() -> None:
     play = await at_door()
     users = [user("edu", token=None), user("edu", 2)]
@@ -234,6 +246,8 @@ async def test_a_token_that_is_too_old_leaves_the_person_at_the_door() -> None:
         "https://edu.gounn.ru/journal-app?v_token=abc",
         f"https://edu.gounn.ru/journal?v_token={V_TOKEN}",
         "https://[edu.gounn.ru/",
+        "https://edu.gounn.ru/journal-app?" + "x=1&" * 100,
+        "https://edu.gounn.ru/journal-app?" + "x" * 40_000,
         "v_token",
         "",
     ],
@@ -288,6 +302,12 @@ async def test_the_operators_mapping_reaches_the_door() -> None:
     assert step.url.startswith("http://127.0.0.1:8801/box/journal-esia-region-action")
     play.on(f"/box{USERS}", (200, {"result": [user("edu")]})).on(f"/box{RULES}", rules())
     assert await play.submit(f"http://127.0.0.1:8801/box{LAST}") is None
+
+
+async def test_so_does_the_mapping_of_one_role() -> None:
+    play = await at_door(hosts={"web": "http://127.0.0.1:8802/"})
+    step: Any = play.login.step
+    assert step.url == "http://127.0.0.1:8802/journal-esia-region-action?flow=v2"
 
 
 async def test_a_childless_parent_hears_it() -> None:
@@ -368,6 +388,8 @@ async def test_there_is_nothing_to_wait_for_in_a_browser() -> None:
     async with play.gateway() as gateway:
         with pytest.raises(FlowError):
             await gateway.poll(play.login.id)
+        with pytest.raises(FlowError):
+            await gateway.act(play.login.id, StepAction.RESEND)
     adapter = EljurAdapter(ELJUR, ELJUR.instance(), EljurSettings())
     assert isinstance(adapter.login_flow("esia"), EsiaFlow)
 

@@ -6,6 +6,7 @@ import pytest
 
 from gateway.core.errors import (
     AntiBotPage,
+    BadResponse,
     ClientRejected,
     ConfigurationError,
     DiaryMoved,
@@ -36,6 +37,7 @@ from tests.plugins.eljur.login.samples import (
     SEARCH,
     TOKEN,
     bad,
+    good,
     granted,
     rules,
     wrong,
@@ -332,6 +334,15 @@ async def test_an_account_without_a_diary_says_why(
     assert await play.submit(FIELDS) is None
 
     assert type(play.login.error) is error
+
+
+@pytest.mark.parametrize("answer", [good([]), good({}), rules(id=None, name=None)])
+async def test_an_answer_that_names_nobody_opens_nothing(answer: Reply) -> None:
+    play = Play().on(AUTH, granted()).on(RULES, answer)
+    await asked(play)
+    with pytest.raises(BadResponse):
+        await play.submit(FIELDS)
+    assert (await play.record()).step is not None
 
 
 async def test_a_token_that_opens_nothing_is_forgotten() -> None:

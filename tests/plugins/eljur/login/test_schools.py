@@ -63,6 +63,7 @@ def test_an_address_names_a_school(text: str, found: str) -> None:
         "https://[sch1.eljur.ru/",
         "x" * 64,
         "https://sch1.eljur.ru/" + "x" * 3000,
+        "https://api.eljur.ru/?" + "x=1&" * 100,
     ],
 )
 def test_what_is_no_school_is_unknown(text: str) -> None:
