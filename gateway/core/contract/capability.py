@@ -148,6 +148,29 @@ def unsupported(ru: str, en: str) -> SupportInfo:
     return SupportInfo(support=Support.UNSUPPORTED, reason=Text(ru, en))
 
 
-def unverified(ru: str, en: str) -> SupportInfo:
-    """A capability whose route is known but whose shape nobody has seen."""
-    return SupportInfo(support=Support.UNKNOWN, reason=Text(ru, en))
+def unverified(
+    ru: str,
+    en: str,
+    *,
+    max_days: int | None = None,
+    splittable: bool = True,
+    methods: frozenset[str] = frozenset(),
+    roles: frozenset[Role] = frozenset(),
+    current_year_only: bool = False,
+    absent: frozenset[str] = frozenset(),
+    side_effect: bool = False,
+    invalidates: frozenset[str] = frozenset(),
+) -> SupportInfo:
+    """A capability whose route is known but whose shape nobody has seen; narrowed as a native."""
+    return SupportInfo(
+        support=Support.UNKNOWN,
+        reason=Text(ru, en),
+        max_days=max_days,
+        splittable=splittable,
+        methods=methods,
+        roles=roles,
+        current_year_only=current_year_only,
+        absent_fields=absent,
+        side_effect=side_effect,
+        invalidates=invalidates,
+    )

@@ -6,7 +6,6 @@ itself. What only Moscow has is lacking at the nodes of the regions.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -226,11 +225,9 @@ _COMMON: Final[Mapping[Capability, SupportInfo]] = {
 """Every capability of every installation."""
 
 _MOSCOW_ONLY: Final[Mapping[Capability, SupportInfo]] = {
-    Capability.TRUSTED_PERSONS: replace(
-        unverified(
-            "Дневник ведёт список доверенных лиц, но как он его показывает, не проверено.",
-            "The diary keeps a list of trusted persons; how it shows it is not verified.",
-        ),
+    Capability.TRUSTED_PERSONS: unverified(
+        "Дневник ведёт список доверенных лиц, но как он его показывает, не проверено.",
+        "The diary keeps a list of trusted persons; how it shows it is not verified.",
         roles=_GUARDIANS,
     ),
     Capability.NEWS: native(absent=frozenset({"NewsItem.url"})),
