@@ -62,7 +62,6 @@ class Services:
             store,
             adapter_for=self._adapter_of,
             clock=clock,
-            rng=rng,
             on_new_epoch=self._new_epoch,
         )
         self._adapters: dict[tuple[object, ...], Adapter] = {}

@@ -106,13 +106,11 @@ class SessionKeeper:
         *,
         adapter_for: Callable[[Session], Adapter],
         clock: Clock,
-        rng: Random,
         on_new_epoch: Callable[[Session], None],
     ) -> None:
         self.store = store
         self._adapter_for = adapter_for
         self._clock = clock
-        self._rng = rng
         self._codec = SessionCodec()
         self._open: dict[str, OpenAccount] = {}
         self._on_new_epoch = on_new_epoch

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from random import Random
 
 import pytest
 from hypothesis import given
@@ -103,7 +102,6 @@ def keep(
         store if store is not None else MemoryStore(clock=clock),
         adapter_for=lambda _: adapter(renewal, single_session=single_session),
         clock=clock,
-        rng=Random(1),
         on_new_epoch=lambda session: epochs.append(session.epoch),
     )
     keeper.renewer = Renewals(keeper, clock)
