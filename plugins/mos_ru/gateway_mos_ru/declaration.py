@@ -21,8 +21,9 @@ _EMULATOR: Final = "gateway_mos_ru.emulator:MosEmulator"
 _MOSCOW_SETTINGS: Final = "gateway_mos_ru.settings:MosSettings"
 _NODE_SETTINGS: Final = "gateway_mos_ru.settings:NodeSettings"
 
-# No limit is published; clients pause 100-200 ms between calls. Profiles may take minutes.
-_LIMITS: Final = Limits(host_concurrency=8, account_concurrency=4, redirects=10)
+# No limit is published; clients pause 100-200 ms between calls. The profile, with which every
+# sign-in ends, may take minutes (notes 5): its own application waits 300 s, a person here 60.
+_LIMITS: Final = Limits(host_concurrency=8, account_concurrency=4, call_seconds=60.0, redirects=10)
 
 _SECRET_PARAMS: Final = frozenset(
     {
