@@ -1,5 +1,7 @@
 """Files of homework, letters and announcements."""
 
+from urllib.parse import unquote
+
 from gateway.core.contract.adapter import AttachmentSource
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.session import StudentRef
@@ -22,6 +24,5 @@ class FileReads(EljurBase):
         place = place_of_keys(self.ids.keys("file", attachment_id))
         if place is None or place.role not in self.instance.hosts:
             raise InvalidId("the identifier names no file of this diary")
-        return AttachmentSource(
-            place.role, place.path, place.params, name=place.path.rpartition("/")[2] or "file"
-        )
+        name = unquote(place.path.rpartition("/")[2])
+        return AttachmentSource(place.role, place.path, place.params, name=name or "file")
