@@ -384,7 +384,9 @@ class AsyncGateway:
         if self._closed:
             raise GatewayClosed
         if provider is not None:
-            return self.registry.provider(provider), instance
+            declaration = self.registry.provider(provider)
+            serving = (item.key for item in declaration.instances if region in item.regions)
+            return declaration, instance or next(serving, None)
         if region is None:
             raise InvalidRequest("name a provider or a region")
         declaration, place = self.provider_for_region(region)

@@ -248,7 +248,9 @@ class LoginMachine:
             person_present=False,
         )
         if isinstance(login.step, Form):
-            login = await self.submit(login.id, remembered.fields)
+            asked = {field.name for field in login.step.fields}
+            known = {name: value for name, value in remembered.fields.items() if name in asked}
+            login = await self.submit(login.id, known)
         if login.step is not None:
             await self.act(login.id, StepAction.CANCEL)
             if login.step.error is not None:
@@ -408,7 +410,7 @@ class LoginMachine:
         if kept:
             secret = RememberedSecret(
                 account=session.account,
-                method=record.method,
+                method=session.method,
                 fields=kept,
                 saved_at=self._clock.now(),
             )
@@ -434,9 +436,12 @@ class LoginMachine:
         if record.remember:
             kept = {name: _secret(value) for name, value in answer.items()}
             record.secrets.update({_REMEMBERED + name: value for name, value in kept.items()})
+        # The same secret at another school, or as somebody else, is another attempt.
+        attempt = {name: _secret(value) for name, value in answer.items() if name != _NAMING_FIELD}
+        installation = record.instance.partition(".")[0]  # whichever school was moved to meanwhile
         sending = await self._guard.sending(
-            f"{record.provider}@{record.instance}",
-            hidden,
+            f"{record.provider}@{installation}",
+            attempt,
             _secret(answer[_NAMING_FIELD]).get_secret_value(),
             by_person=record.person_present,
             again=again,

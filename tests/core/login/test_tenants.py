@@ -1,5 +1,6 @@
 """One installation that keeps many schools: the school that the person names is an instance."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -143,3 +144,100 @@ async def test_a_tenants_host_can_be_mapped_by_itself() -> None:
         login = await made.begin_login("sample")
         await made.submit(login.id, {"school": "sch1"})
     assert [str(item.origin) for item in carrier.sent] == ["http://127.0.0.1:8802"]
+
+
+class PasswordAdapter(scripted.SampleAdapter):
+    def login_flow(self, method: str) -> LoginFlow:
+        return SchoolPasswordFlow()
+
+
+class SchoolPasswordFlow(scripted.PasswordFlow):
+    """Asks for the school beside login and password, unless the instance names it."""
+
+    async def start(self, link: LoginLink) -> Next:
+        form = await super().start(link)
+        assert isinstance(form, Form)
+        if link.instance.tenants is None:
+            return form
+        return form.model_copy(
+            update={"fields": (FormField(name="school", label=LABEL), *form.fields)}
+        )
+
+    async def submit(self, link: LoginLink, step: Step, answer: StepInput) -> Next:
+        school = fields_of(answer).get("school")
+        if school is not None:
+            link.move_to(f"cloud.{school}")
+        end = await super().submit(link, step, answer)
+        if isinstance(end, SignedIn):
+            end = SignedIn(
+                tuple(replace(item, instance=link.instance.key) for item in end.sessions)
+            )
+        return end
+
+
+class PasswordPlugin:
+    @hookimpl
+    def gateway_providers(self) -> Sequence[Declaration]:
+        kursk = Instance(
+            key="kursk",
+            title=scripted.TEXT,
+            hosts={"api": "https://kursk.sample.example"},
+            regions=("46",),
+        )
+        made = replace(
+            declaration(),
+            instances=(CLOUD, kursk),
+            adapter=f"{__name__}:PasswordAdapter",
+        )
+        return (made,)
+
+
+def password_gateway(carrier: ScriptedCarrier) -> AsyncGateway:
+    return AsyncGateway(
+        settings=Settings(login_rate=1000.0),
+        store=MemoryStore(),
+        registry=Registry([], plugins={"sample": PasswordPlugin()}),
+        transport=Transport(carrier),
+    )
+
+
+RIGHT = {"login": "parent", "password": "right-password"}
+
+
+async def test_the_right_password_at_the_wrong_school_may_be_sent_to_the_right_one() -> None:
+    carrier = ScriptedCarrier()
+    carrier.on("/login", (401, {}))
+    async with password_gateway(carrier) as made:
+        login = await made.begin_login("sample")
+        login = await made.submit(login.id, {**RIGHT, "school": "sch1"})
+        assert login.step is not None
+        assert login.step.error is not None
+        login = await made.submit(login.id, {**RIGHT, "school": "sch1"})
+        assert len(carrier.sent) == 1
+        carrier.on("/login", (200, {"access": "token"}))
+        login = await made.submit(login.id, {**RIGHT, "school": "sch2"})
+    login.raise_if_failed()
+    assert login.accounts
+    assert len(carrier.sent) == 2
+
+
+async def test_an_unattended_login_answers_what_the_schools_own_form_asks() -> None:
+    carrier = ScriptedCarrier()
+    carrier.on("/login", (200, {"access": "token"}))
+    carrier.on("/children", (200, {}))
+    async with password_gateway(carrier) as made:
+        login = await made.begin_login("sample", remember=True)
+        login = await made.submit(login.id, {**RIGHT, "school": "sch1"})
+        (key,) = login.accounts
+        opened = await made._services.keeper.open(key)
+        assert await made._logins.unattended(opened)
+    asked = [json.loads(item.content) for item in carrier.sent if item.content]
+    assert [sorted(item) for item in asked] == [["login", "password", "school"], sorted(RIGHT)]
+
+
+async def test_a_region_chooses_the_instance_of_a_provider_that_is_named() -> None:
+    carrier = ScriptedCarrier()
+    carrier.on("/login", (200, {"access": "token"}))
+    async with password_gateway(carrier) as made:
+        await made.login("sample", region="46", login="parent", password="right-password")
+    assert [str(item.origin) for item in carrier.sent] == ["https://kursk.sample.example"]
