@@ -200,6 +200,7 @@ _MARK: Final = frozenset(
         "Assignment.is_important",
         "Mark.criteria",
         "Mark.debt_until",
+        "Mark.edited_at",
         "Mark.given_at",
         "Mark.history",
         "Mark.replaced_by",

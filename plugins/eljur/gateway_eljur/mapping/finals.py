@@ -92,7 +92,6 @@ def _record(
     convert = number_text(told.convert)
     worth = None if convert is None else Decimal(convert)
     record = sign_fields(text, Cell(text, context.highest, bool(worth), worth))
-    record.pop("status_text", None)
     record["kind"] = kind
     record["kind_text"] = code
     record["school_year"] = year
