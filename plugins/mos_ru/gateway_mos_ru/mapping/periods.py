@@ -10,7 +10,7 @@ from gateway.core.model.calendar import DayKind, PeriodKind
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.text import plain
 from gateway_mos_ru.mapping.words import DAYS, PERIODS, known, told_in
-from gateway_mos_ru.wire.calendar import AcademicYear, CalendarDay
+from gateway_mos_ru.wire.calendar import AcademicYear, CalendarDay, PeriodPlan
 
 _FIRST_MONTH: Final = 9
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -107,6 +107,25 @@ def period_records(context: MapContext, told: Iterable[Period], today: date) -> 
             }
         )
     return records
+
+
+def planned_periods(
+    context: MapContext, plans: Iterable[PeriodPlan], school_year: int
+) -> list[Period]:
+    """The periods of one school year, without its breaks, of the plan that is in force."""
+    told = list(plans)
+    bound = [plan for plan in told if plan.is_bound]
+    found = (
+        period_of(context, item.name, item.begin_date, item.end_date)
+        for plan in bound or told
+        for item in plan.periods or ()
+        if not (item.vacation or item.is_vacation)
+    )
+    return [
+        period
+        for period in found
+        if period is not None and school_year_of(date.fromisoformat(period.start)) == school_year
+    ]
 
 
 def _name(period: Period) -> str:

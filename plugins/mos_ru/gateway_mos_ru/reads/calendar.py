@@ -17,14 +17,28 @@ from gateway_mos_ru.mapping.periods import (
     began_in,
     period_of,
     period_records,
+    planned_periods,
     school_year_of,
     span_records,
     year_records,
 )
 from gateway_mos_ru.reads.events import EventAccess
-from gateway_mos_ru.routes import ACADEMIC_YEARS, API, DAY_TYPES, FINAL_MARKS, SUBJECT_MARKS
+from gateway_mos_ru.routes import (
+    ACADEMIC_YEARS,
+    API,
+    DAY_TYPES,
+    FINAL_MARKS,
+    PERIODS,
+    SUBJECT_MARKS,
+)
 from gateway_mos_ru.wire.base import Payload
-from gateway_mos_ru.wire.calendar import AcademicYear, CalendarDay, PastYear, SubjectPeriods
+from gateway_mos_ru.wire.calendar import (
+    AcademicYear,
+    CalendarDay,
+    PastYear,
+    PeriodPlan,
+    SubjectPeriods,
+)
 
 _BELLS_BEFORE: Final = timedelta(weeks=4)
 _BELLS_AFTER: Final = timedelta(weeks=2)
@@ -43,21 +57,22 @@ class CalendarReads(EventAccess):
     async def list_periods(
         self, link: DiaryLink, student: StudentRef, *, school_year: int | None = None
     ) -> Reading:
-        """The periods of the student's subjects; those of a past year stand at its finals."""
+        """The periods of the student's subjects; those of a past year stand at its finals.
+
+        Until the first subjects have marks, the school's plan of the year tells them.
+        """
         context = self.context(link, student)
         today = self.today(link, student)
-        past = school_year not in {None, school_year_of(today)}
-        if past or not link.offers(SUBJECT_MARKS, Payload[SubjectPeriods]):
+        if school_year not in {None, school_year_of(today)}:
             periods = await self._past_periods(link, student, context, school_year)
+        elif link.offers(SUBJECT_MARKS, Payload[SubjectPeriods]):
+            periods = await self._periods_of_subjects(link, student, context)
+            if not periods and link.offers(PERIODS, list[PeriodPlan]):
+                periods = await self._planned_periods(link, student, context)
+        elif link.offers(PERIODS, list[PeriodPlan]):
+            periods = await self._planned_periods(link, student, context)
         else:
-            told = await link.read(
-                Payload[SubjectPeriods],
-                API,
-                SUBJECT_MARKS,
-                params={"student_id": self.native(student, "student")},
-                template=SUBJECT_MARKS,
-            )
-            periods = _periods(context, told.payload or ())
+            periods = await self._past_periods(link, student, context, school_year)
         return Reading(period_records(context, periods, today))
 
     async def list_calendar(
@@ -98,6 +113,33 @@ class CalendarReads(EventAccess):
     async def academic_years(self, link: DiaryLink) -> list[AcademicYear]:
         """All school years of the service, past and to come."""
         return await link.read(list[AcademicYear], API, ACADEMIC_YEARS, template=ACADEMIC_YEARS)
+
+    async def _periods_of_subjects(
+        self, link: DiaryLink, student: StudentRef, context: MapContext
+    ) -> list[Period]:
+        """Periods that stand beside the averages of the running year."""
+        told = await link.read(
+            Payload[SubjectPeriods],
+            API,
+            SUBJECT_MARKS,
+            params={"student_id": self.native(student, "student")},
+            template=SUBJECT_MARKS,
+        )
+        return _periods(context, told.payload or ())
+
+    async def _planned_periods(
+        self, link: DiaryLink, student: StudentRef, context: MapContext
+    ) -> list[Period]:
+        """Periods of the school's plan of the running year; none where it cannot be had."""
+        told = await link.enrich(
+            list[PeriodPlan],
+            API,
+            PERIODS,
+            tells=("AcademicPeriod.start", "AcademicPeriod.end"),
+            params={"student_profile_id": self.native(student, "student")},
+            template=PERIODS,
+        )
+        return planned_periods(context, told or (), self.school_year(link, student))
 
     async def _past_periods(
         self, link: DiaryLink, student: StudentRef, context: MapContext, school_year: int | None

@@ -32,6 +32,24 @@ class SubjectPeriods(Wire, frozen=True):
     periods: Annotated[list[SubjectPeriod] | None, Seen(5)] = None
 
 
+class PlannedPeriod(Wire, frozen=True):
+    """A period of a plan, or a break between two."""
+
+    name: Annotated[str | None, Seen(2)] = None
+    begin_date: Annotated[str | None, Seen(2)] = None
+    end_date: Annotated[str | None, Seen(2)] = None
+    vacation: Annotated[bool | None, Seen(2)] = None
+    is_vacation: Annotated[bool | None, Seen(2)] = None
+
+
+class PeriodPlan(Wire, frozen=True):
+    """How a school divides a year; seen in its old shape. One that is bound is in force."""
+
+    periods: Annotated[list[PlannedPeriod] | None, Seen(2)]
+    academic_year_id: Annotated[int | None, Seen(2)] = None
+    is_bound: Annotated[bool | None, Seen(2)] = None
+
+
 class PastPeriod(Wire, frozen=True):
     """A period beside the finals of a subject."""
 
