@@ -45,7 +45,6 @@ class Services:
         self.settings = settings
         self.registry = registry
         self.clock = clock
-        self.rng = rng
         self.log_key = rng.randbytes(32)
         self.observers = (*registry.observers, *observers)
         self.transport = transport
