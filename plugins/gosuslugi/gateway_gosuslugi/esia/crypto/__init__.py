@@ -1,0 +1,1 @@
+"""Signatures and digests as ЕСИА wants them; keys stay where they are."""
