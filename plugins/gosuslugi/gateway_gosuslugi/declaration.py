@@ -57,6 +57,8 @@ GOSUSLUGI: Final = Declaration(
             hosts={
                 "api": "https://www.gosuslugi.ru",
                 "esia": "https://esia.gosuslugi.ru",
+                # The same portal; partners map it to the stand on which they test.
+                "epgu": "https://www.gosuslugi.ru",
             },
             regions=DIARY_REGIONS,
             certainty=Certainty.SEEN,

@@ -1,7 +1,7 @@
 """What an operator sets for Gosuslugi."""
 
-from gateway.core.contract.settings import ProviderSettings
+from gateway_gosuslugi.epgu.settings import PartnerSettings
 
 
-class GosuslugiSettings(ProviderSettings):
+class GosuslugiSettings(PartnerSettings):
     """Settings of the diary; those of a relying party and of a partner come with their parts."""

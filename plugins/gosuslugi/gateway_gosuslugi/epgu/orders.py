@@ -207,12 +207,12 @@ class Orders:
     async def _push_part(self, filing: Filing, number: int, part: Part) -> None:
         fields: list[tuple[str, str | None, str, bytes]] = [
             _meta(filing),
-            ("orderId", None, "text/plain", str(number).encode()),
+            ("orderId", None, "", str(number).encode()),
         ]
         if part.count > 1:
             fields += [
-                ("chunk", None, "text/plain", str(part.index).encode()),
-                ("chunks", None, "text/plain", str(part.count).encode()),
+                ("chunk", None, "", str(part.index).encode()),
+                ("chunks", None, "", str(part.count).encode()),
             ]
         fields.append(("file", part.name, "application/zip", part.content))
         answer = await self._write(PUSH_CHUNKED, PUSH_CHUNKED, Body.of_multipart(*fields))
