@@ -3,11 +3,19 @@
 The state stands twice, as HTTP status and in the envelope; success also needs an empty error.
 """
 
-from typing import Final
+import re
+from typing import Final, NamedTuple
 
 import msgspec
 
-from gateway.core.errors import GatewayError, InvalidRequest, NotFound, Refused, ServerFailure
+from gateway.core.errors import (
+    ClientRejected,
+    GatewayError,
+    InvalidRequest,
+    NotFound,
+    Refused,
+    ServerFailure,
+)
 from gateway.core.wire.outcome import SESSION_LOST, Outcome, OutcomeKind
 from gateway.core.wire.request import RequestKind, WireRequest
 from gateway.core.wire.response import WireResponse
@@ -20,6 +28,11 @@ _FORBIDDEN: Final = 403
 _NOT_FOUND: Final = 404
 _SERVER_FAILURE: Final = 500
 _HEAD: Final = 256
+_BAD_KEY: Final = "авторизовать разработчика"
+# Nearly every answer begins so: its state is then known without reading all of it.
+_GOOD: Final = re.compile(
+    rb'\s*\{\s*"response"\s*:\s*\{\s*"state"\s*:\s*"?200"?\s*,\s*"error"\s*:\s*(?:null|"")\s*,'
+)
 _BY_NUMBER: Final = frozenset({MESSAGE, NOTICE})
 
 
@@ -42,36 +55,50 @@ def classified(request: WireRequest, response: WireResponse) -> Outcome | None:
         return None
     if response.status in {_UNAUTHORIZED, _FORBIDDEN}:
         return SESSION_LOST
-    state = state_of(response)
-    if state is None or (state == _OK and response.status == _OK):
+    told = told_of(response)
+    if told is None or (told.state == _OK and response.status == _OK):
         return None
-    if state in {_UNAUTHORIZED, _FORBIDDEN}:
+    if told.state in {_UNAUTHORIZED, _FORBIDDEN}:
         return SESSION_LOST
-    if state >= _SERVER_FAILURE:
-        return Outcome(OutcomeKind.UNAVAILABLE, ServerFailure(http_status=state))
-    return Outcome(OutcomeKind.REFUSED, _refusal(request, state))
+    if told.state >= _SERVER_FAILURE:
+        return Outcome(OutcomeKind.UNAVAILABLE, ServerFailure(http_status=told.state))
+    return Outcome(OutcomeKind.REFUSED, _refusal(request, told))
 
 
-def _refusal(request: WireRequest, state: int) -> GatewayError:
+def _refusal(request: WireRequest, told: "Told") -> GatewayError:
     """What a refusal means; what is asked for by its number alone has no other bad parameter."""
-    if state == _NOT_FOUND or (state == _BAD_REQUEST and request.path in _BY_NUMBER):
-        return NotFound(http_status=state)
-    refused = InvalidRequest if state == _BAD_REQUEST else Refused
-    return refused(http_status=state)
+    if _BAD_KEY in told.error.casefold():
+        return ClientRejected(http_status=told.state)
+    if told.state == _NOT_FOUND or (told.state == _BAD_REQUEST and request.path in _BY_NUMBER):
+        return NotFound(http_status=told.state)
+    refused = InvalidRequest if told.state == _BAD_REQUEST else Refused
+    return refused(http_status=told.state)
 
 
-def state_of(response: WireResponse) -> int | None:
-    """The envelope's own state; None for an answer without an envelope.
+class Told(NamedTuple):
+    """What an envelope says of itself.
 
-    An envelope that calls itself good and holds an error has the state 400.
+    Attributes:
+        state: Its state; 400 for one that calls itself good and holds an error.
+        error: Its error, empty where there is none.
     """
+
+    state: int
+    error: str = ""
+
+
+def told_of(response: WireResponse) -> Told | None:
+    """What the envelope of an answer says; None for an answer without one."""
     if b'"response"' not in response.body[:_HEAD]:
         return None
+    if _GOOD.match(response.body, 0, _HEAD):
+        return Told(_OK)
     try:
         told = msgspec.json.decode(response.body, type=_Envelope, strict=False).response
         state = int(told.state) if told is not None and told.state is not None else None
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError):
         return None
-    if state == _OK and told is not None and told.error:
-        return _BAD_REQUEST
-    return state
+    if told is None or state is None:
+        return None
+    error = told.error or ""
+    return Told(_BAD_REQUEST if state == _OK and error else state, error)

@@ -32,6 +32,7 @@ _SECRET_PARAMS: Final = frozenset(
         "old_password",
         "password",
         "password2",
+        "registration",
         "token",
         "username",
         "v_token",
