@@ -74,6 +74,8 @@ from gateway.core.model.life import (
     Meal,
     MealAccount,
     MealKind,
+    MealPayment,
+    MealPaymentKind,
     PortfolioItem,
     SchoolEvent,
 )
@@ -177,6 +179,8 @@ __all__ = [
     "Meal",
     "MealAccount",
     "MealKind",
+    "MealPayment",
+    "MealPaymentKind",
     "Message",
     "MessageFolder",
     "Model",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from gateway.core.model.attachments import Attachment
-from gateway.core.model.base import Id, LocalDate, Model, Reference
+from gateway.core.model.base import NOT_LOADED, Id, Loadable, LocalDate, Model, Reference
 
 
 class EventStatus(StrEnum):
@@ -54,6 +54,30 @@ class EntryEvent(Model):
     place: str | None = Field(None, description="Building or door.")
 
 
+class MealPaymentKind(StrEnum):
+    """What moved money of a meal account."""
+
+    TOP_UP = "top_up"
+    ORDER = "order"
+    CANCELLATION = "cancellation"
+    TRANSFER = "transfer"
+    REFUND = "refund"
+    UNKNOWN = "unknown"
+
+
+class MealPayment(Model):
+    """One movement of a meal account."""
+
+    id: Id = Field(description="Identifier of the movement.")
+    at: datetime = Field(description="Aware moment.")
+    kind: MealPaymentKind = Field(description="Top-up, order, refund …")
+    kind_text: str | None = Field(None, description="The provider's own word.")
+    amount: Decimal = Field(description="Roubles; negative for what was taken.")
+    balance_before: Decimal | None = Field(
+        None, description="Roubles on the account before it; negative for a debt."
+    )
+
+
 class MealAccount(Model):
     """The account from which meals are paid."""
 
@@ -61,6 +85,9 @@ class MealAccount(Model):
     balance: Decimal | None = Field(None, description="Roubles; negative for a debt.")
     number: str | None = Field(None, description="Account number.")
     daily_limit: Decimal | None = Field(None, description="Roubles a day.")
+    payments: Loadable[tuple[MealPayment, ...]] = Field(
+        NOT_LOADED, description="Movements of the last weeks, newest first."
+    )
 
 
 class MealKind(StrEnum):

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from gateway.core.model.life import MealKind
+from gateway.core.model.life import MealKind, MealPaymentKind
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.money import roubles
 from gateway_mos_ru.mapping.text import plain
-from gateway_mos_ru.wire.meals import Balance, Complex, DayMenu, Order, OrderedComplex
+from gateway_mos_ru.wire.meals import Balance, Complex, DayMenu, Order, OrderedComplex, Payment
 
 _KINDS: Final = {
     0: MealKind.BREAKFAST,
@@ -18,6 +18,14 @@ _KINDS: Final = {
 """Breakfast, second breakfast, lunch, afternoon snack; then dinners and water."""
 
 _CANCELLED: Final = 4
+
+_PAYMENTS: Final = {
+    "0": MealPaymentKind.TOP_UP,
+    "1": MealPaymentKind.ORDER,
+    "2": MealPaymentKind.CANCELLATION,
+    "3": MealPaymentKind.TRANSFER,
+    "4": MealPaymentKind.REFUND,
+}
 
 
 def account_record(context: MapContext, balances: Sequence[Balance]) -> Record | None:
@@ -35,6 +43,34 @@ def account_record(context: MapContext, balances: Sequence[Balance]) -> Record |
         if value is not None:
             record[key] = value
     return record
+
+
+def payment_records(context: MapContext, told: Iterable[Payment]) -> list[Record]:
+    """Movements of an account, newest first.
+
+    They have no number: the moment with all else that is told of one stands for it.
+    """
+    records: dict[str, Record] = {}
+    for index, item in enumerate(told):
+        at, amount = context.clock.moment(item.created_at), roubles(item.sum)
+        if at is None or amount is None:
+            context.note(f"$.transactions[{index}]", "no moment or no sum")
+            continue
+        before = roubles(item.prev_balance)
+        word = "" if item.type is None else str(item.type)
+        keys = (context.person, at, word or "-", amount, before or "-")
+        record: Record = {
+            "id": context.keys.ids.of("meal_payment", *keys),
+            "at": at,
+            "kind": _PAYMENTS.get(word, MealPaymentKind.UNKNOWN),
+            "amount": amount,
+        }
+        if word:
+            record["kind_text"] = word
+        if before is not None:
+            record["balance_before"] = before
+        records.setdefault(str(record["id"]), record)
+    return sorted(records.values(), key=lambda record: str(record["at"]), reverse=True)
 
 
 def meal_records(

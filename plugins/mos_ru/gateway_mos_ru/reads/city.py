@@ -1,6 +1,6 @@
 """Services of the city that regional nodes lack: turnstile, meals, trusted persons."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import msgspec
@@ -10,7 +10,7 @@ from gateway.core.contract.reading import Reading
 from gateway.core.contract.session import StudentRef
 from gateway.core.errors import NotFound
 from gateway.core.model.answer import DateRange
-from gateway_mos_ru.mapping.meals import account_record, meal_records
+from gateway_mos_ru.mapping.meals import account_record, meal_records, payment_records
 from gateway_mos_ru.mapping.trusted import trusted_records
 from gateway_mos_ru.mapping.visits import entry_records
 from gateway_mos_ru.reads.base import MosBase, both, within
@@ -19,14 +19,16 @@ from gateway_mos_ru.routes import (
     MEAL_BALANCE,
     MEAL_COMPLEXES,
     MEAL_ORDERS,
+    MEAL_PAYMENTS,
     TRUSTED_PERSONS,
     VISITS,
 )
-from gateway_mos_ru.wire.meals import Balance, DayMenu, Order, Orders
+from gateway_mos_ru.wire.meals import Balance, DayMenu, Order, Orders, Payments
 from gateway_mos_ru.wire.trusted import TrustedLink
 from gateway_mos_ru.wire.visits import Visits
 
-_ORDERS: Final = 200
+_PAGE: Final = 200
+_PAYMENTS_BACK: Final = timedelta(days=29)
 _MOST_PAGES: Final = 10
 
 
@@ -58,22 +60,38 @@ class CityReads(MosBase):
         return Reading(records, covered=DateRange(start, end))
 
     async def get_meal_account(self, link: DiaryLink, student: StudentRef) -> Reading:
-        """Account from which meals are paid.
+        """Account from which meals are paid, with its movements of the last thirty days.
 
         Raises:
             NotFound: The student has none.
         """
         context = self.context(link, student)
-        told = await link.read(
-            list[Balance],
-            API,
-            MEAL_BALANCE,
-            params={"clientIds": _json([_client(context.person)])},
-            template=MEAL_BALANCE,
+        today = link.today(context.clock.zone.key)
+        told, payments = await both(
+            link,
+            link.read(
+                list[Balance],
+                API,
+                MEAL_BALANCE,
+                params={"clientIds": _json([_client(context.person)])},
+                template=MEAL_BALANCE,
+            ),
+            link.enrich(
+                Payments,
+                API,
+                MEAL_PAYMENTS,
+                tells=("MealAccount.payments",),
+                params={**_between(context.person, today - _PAYMENTS_BACK, today), "limit": _PAGE},
+                template=MEAL_PAYMENTS,
+            ),
         )
         record = account_record(context, told)
         if record is None:
             raise NotFound("the student has no account of meals")
+        if payments is not None:
+            if payments.has_next:
+                link.note("$.hasNext", f"only the newest {_PAGE} movements are told")
+            record["payments"] = payment_records(context, payments.transactions or ())
         return Reading(record)
 
     async def list_meals(
@@ -114,8 +132,8 @@ class CityReads(MosBase):
                 tells=("Meal.is_ordered",),
                 params={
                     **_between(person, start, end),
-                    "limit": _ORDERS,
-                    "offset": page * _ORDERS,
+                    "limit": _PAGE,
+                    "offset": page * _PAGE,
                 },
                 template=MEAL_ORDERS,
             )

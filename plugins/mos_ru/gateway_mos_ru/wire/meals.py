@@ -100,3 +100,19 @@ class Orders(CamelWire, frozen=True):
 
     orders: Annotated[list[Order] | None, Documented()]
     has_next: Annotated[bool | None, Documented()] = None
+
+
+class Payment(CamelWire, frozen=True):
+    """A movement; `type` counts from top-up, order, cancel, transfer to refund."""
+
+    sum: Annotated[int | None, Documented()] = None
+    prev_balance: Annotated[int | None, Documented()] = None
+    created_at: Annotated[str | None, Documented()] = None
+    type: Annotated[int | None, Documented()] = None
+
+
+class Payments(CamelWire, frozen=True):
+    """One page of movements."""
+
+    transactions: Annotated[list[Payment] | None, Documented()]
+    has_next: Annotated[bool | None, Documented()] = None
