@@ -32,10 +32,9 @@ class Keys:
         """A class or subgroup by its name."""
         return self.ids.of("group", name)
 
-    def lesson(self, student: str, day: str, number: str, group: str = "") -> str:
-        """A lesson of a student by date, number and subgroup."""
-        keys = (student, day, number)
-        return self.ids.of("lesson", *keys, *((group,) if group else ()))
+    def lesson(self, keys: tuple[str, ...]) -> str:
+        """A lesson by student, date, number and subgroup, or by what stands for a number."""
+        return self.ids.of("lesson", *keys)
 
     def homework(self, lesson: tuple[str, ...], number: str) -> str:
         """A piece of homework by the keys of its lesson and its own number within it."""

@@ -64,7 +64,7 @@ def placed_lessons(context: MapContext, day: str, told: Day) -> list[PlacedLesso
         for key, lesson in keyed(lessons):
             number = whole(key_text(lesson.num) or key) if regular else None
             keys = _keys(context, day, lesson, number)
-            identifier = context.keys.ids.of("lesson", *keys)
+            identifier = context.keys.lesson(keys)
             if identifier in seen:
                 context.note("$.items", "a lesson told twice")
                 continue

@@ -74,20 +74,6 @@ def is_number(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def native_keys(number: str, student: RelatedStudent) -> dict[str, str]:
-    """The student's own keys, as a session keeps them: number and name of the class."""
-    found = {"student": number}
-    name = label(student.class_)
-    if name:
-        found["class"] = name
-    return found
-
-
-def student_name(number: str, student: RelatedStudent) -> str:
-    """The name to show."""
-    return str(_names(number, student)["name"])
-
-
 def _names(number: str, student: RelatedStudent) -> Record:
     return naming(student.lastname, student.firstname, title=student.title, instead=f"№ {number}")
 

@@ -161,6 +161,15 @@ def test_a_break_is_one_span_whether_or_not_the_diary_shows_its_weekends(
         assert (shown[0]["start"], shown[0]["end"]) == (bare[0][0], bare[-1][0])
 
 
+def test_two_holidays_with_a_day_of_lessons_between_are_two() -> None:
+    free = Day(alert="holiday", holiday_name="День школы")
+    days = [("2026-11-23", free), ("2026-11-25", free), ("2026-11-26", free)]
+    assert [(span["start"], span["end"]) for span in span_records(days)] == [
+        ("2026-11-23", "2026-11-23"),
+        ("2026-11-25", "2026-11-26"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "code", "kind"),
     [
