@@ -54,7 +54,7 @@ def test_importing_the_main_names_loads_no_provider_no_extra_and_no_http_client(
     assert under(modules, "gateway.core.replay", "gateway.core.client.sync") == []
 
 
-@pytest.mark.parametrize("plugin", ["gateway_dnevnik_ru", "gateway_mos_ru"])
+@pytest.mark.parametrize("plugin", ["gateway_dnevnik_ru", "gateway_eljur", "gateway_mos_ru"])
 def test_making_a_gateway_loads_declarations_but_no_adapter_emulator_or_flow(plugin: str) -> None:
     modules = loaded_by("from gateway import AsyncGateway; AsyncGateway()")
 

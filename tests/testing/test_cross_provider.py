@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 import gateway_dnevnik_ru.plugin
+import gateway_eljur.plugin
 import gateway_lighthouse.plugin
 import gateway_mos_ru.plugin
 from gateway.core.client.diary import AsyncDiary
@@ -32,6 +33,16 @@ NOT_TOLD = {
         "Attachment.name": "so no attachment is left to compare",
         "Attachment.size": "so no attachment is left to compare",
     },
+    "eljur": {
+        "Attachment.kind": "no attachment is left to compare",
+        "Attachment.name": "no attachment is left to compare",
+        "Attachment.url": "no attachment is left to compare",
+        "FinalGrade.normalized": "ЭлЖур tells the scale of a class, not of each subject",
+        "FinalGrade.period": "ЭлЖур numbers periods by Roman numerals",
+        "FinalGrade.scale": "ЭлЖур tells the scale of a class, not of each subject",
+        "Homework.attachments": "ЭлЖур shows links in the text as links of the homework",
+        "Lesson.status": "ЭлЖур does not tell that a lesson was held or that a teacher stands in",
+    },
     "mos_ru": {
         "FinalGrade.normalized": "МЭШ does not tell the scale of finals",
         "Lesson.status": "МЭШ does not tell that a lesson was held",
@@ -47,11 +58,12 @@ NOT_TOLD = {
 
 EXTRACURRICULAR = {"Разговоры о важном", "Шахматы"}
 
-STUDENTS = {"dnevnik_ru": "student-4", "mos_ru": "student-1"}
+STUDENTS = {"dnevnik_ru": "student-4", "eljur": "student-4", "mos_ru": "student-1"}
 """Whom to read: a child whose school lies where the service runs, so that its clock is the same."""
 
 PLUGINS = {
     "dnevnik_ru": gateway_dnevnik_ru.plugin,
+    "eljur": gateway_eljur.plugin,
     "lighthouse": gateway_lighthouse.plugin,
     "mos_ru": gateway_mos_ru.plugin,
 }
@@ -79,7 +91,8 @@ async def opened(box: Sandbox, gateway: AsyncGateway, name: str, student: str) -
     )
     assert account.login is not None
     assert account.password is not None
-    (found,) = await gateway.login(name, login=account.login, password=account.password)
+    school = {"school": account.school} if account.school and name == "eljur" else {}
+    (found,) = await gateway.login(name, login=account.login, password=account.password, **school)
     return await gateway.diary(found.students[0], account=found.key)
 
 
