@@ -52,9 +52,11 @@ def login(
             accounts = [await gateway.account(key) for key in ended.accounts]
             if as_json:
                 out.document(accounts=[account_fields(item) for item in accounts])
-            else:
+            elif accounts:
                 out.say("Вход выполнен.", "Signed in.")
                 show_accounts(out, accounts)
+            else:
+                out.say("Готово. Теперь войдите.", "Done. Now sign in.")
         return None
 
     finish(out, work)

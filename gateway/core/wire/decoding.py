@@ -140,6 +140,9 @@ def _good_records(
         except msgspec.ValidationError as error:
             bad.append(_explain(error, where))
             found.append(_BAD)
+        except ShapeChanged as error:  # a list of its own is bad: that is the record's, not all's
+            bad.append((error.context["path"], error.message))
+            found.append(_BAD)
     if len(bad) * 2 > count:
         where, reason = bad[0]
         raise ShapeChanged(

@@ -86,6 +86,13 @@ def test_a_map_of_which_more_than_half_is_bad_is_a_changed_shape() -> None:
     assert caught.value.context["path"] == "$.*.id"
 
 
+def test_a_record_whose_own_list_is_bad_costs_only_itself() -> None:
+    body = b'{"days":[{"items":[{"id":1}]},{"items":[{"id":"x"}]},{"items":[{"id":3}]}]}'
+    week, notes = read(body)
+    assert [item.id for day in week.days for item in day.items] == [1, 3]
+    assert [path for path, _ in notes] == ["$.days[1].items[0].id"]
+
+
 def test_more_than_half_bad_is_a_changed_shape() -> None:
     with pytest.raises(ShapeChanged) as caught:
         read(b'[{"id":1},{"id":null},{"id":"x"}]', list[Item])  # type: ignore[arg-type]
