@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-import gateway_eljur.plugin
 import gateway_gosuslugi.plugin
 import pytest
 
 import gateway_dnevnik_ru.plugin
+import gateway_eljur.plugin
 import gateway_mos_ru.plugin
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.contract.steps import Redirect
