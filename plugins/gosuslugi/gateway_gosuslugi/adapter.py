@@ -1,7 +1,40 @@
 """«Госуслуги Моя школа»: the adapter, put together from its parts."""
 
-from gateway.core.contract.adapter import Adapter
+from typing import ClassVar
+
+from gateway.core.contract.flow import LoginFlow
+from gateway.core.contract.session import Session
+from gateway.core.wire.outcome import Outcome
+from gateway.core.wire.request import WireRequest
+from gateway.core.wire.response import WireResponse
+from gateway_gosuslugi.myschool.reads.people import PeopleReads
+from gateway_gosuslugi.myschool.reads.timetable import TimetableReads
+from gateway_gosuslugi.myschool.reads.unknown import UnknownReads
+from gateway_gosuslugi.myschool.routes import is_diary
+from gateway_gosuslugi.myschool.signing import signed
+from gateway_gosuslugi.myschool.verdict import judged
+from gateway_gosuslugi.myschool.wire import MODULES
 
 
-class GosuslugiAdapter(Adapter):
+class GosuslugiAdapter(PeopleReads, TimetableReads, UnknownReads):
     """The protocol of the state diary and of applications."""
+
+    wire_models: ClassVar[tuple[str, ...]] = MODULES
+
+    def sign(self, request: WireRequest, session: Session | None) -> WireRequest:
+        """The request with what its part of the portal wants to see."""
+        return signed(request) if is_diary(request.path) else request
+
+    def classify(self, request: WireRequest, response: WireResponse) -> Outcome | None:
+        """What the answer means."""
+        return judged(response) if is_diary(request.path) else None
+
+    def login_flow(self, method: str) -> LoginFlow:
+        """The flow of one login method.
+
+        Raises:
+            MethodNotOffered: There is none.
+        """
+        from gateway_gosuslugi.myschool.login import flow_for  # noqa: PLC0415 - only to sign in
+
+        return flow_for(self, method)

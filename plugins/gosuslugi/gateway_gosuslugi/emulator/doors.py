@@ -46,7 +46,12 @@ def cookies(identity: m.EsiaIdentity, mark: str, now: datetime) -> Mapping[str, 
             "urn:esia:sbj_id": number,
         }
     )
-    return {"u": str(number), "sp_session": mark, "acc_t": token}
+    return {"u": user_mark(mark), "sp_session": mark, "acc_t": token}
+
+
+def user_mark(mark: str) -> str:
+    """`u` of a session; what the real one stands for is not known."""
+    return derived("u", mark)
 
 
 def derived(purpose: str, fact: str) -> str:

@@ -17,7 +17,7 @@ def answer(step: Step, account: SandboxAccount) -> StepInput:
     """
     match step:
         case Form():
-            return {field.name: account.config.get(field.name, "") for field in step.fields}
+            return {field.name: _typed(field.name, account) for field in step.fields}
         case Choice():
             return step.options[0].key
         case OneTimeCode():
@@ -28,6 +28,13 @@ def answer(step: Step, account: SandboxAccount) -> StepInput:
             return True
         case _:
             raise IllegalAnswer(f"nobody sees a step of type {step.type} here")
+
+
+def _typed(name: str, account: SandboxAccount) -> str:
+    """What the person types into a field; cookies as the browser's tools show them."""
+    if name == "cookies":
+        return "; ".join(f"{key}={value}" for key, value in cookie_values(account).items())
+    return account.config.get(name, "")
 
 
 def cookie_values(account: SandboxAccount) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from gateway.sandbox.web.draws import Draws
 from gateway.sandbox.world import World
 from gateway_gosuslugi.emulator import doors
 from gateway_gosuslugi.emulator.jwt import claims_of
+from gateway_gosuslugi.emulator.numbers import oid
 
 
 class PortalSessions:
@@ -27,14 +28,15 @@ class PortalSessions:
 
     def find(self, cookies: Mapping[str, str]) -> str | None:
         """The identity whose session the cookies are; all three must be there and fit."""
-        key = self._holders.get(cookies.get("sp_session", ""))
+        mark = cookies.get("sp_session", "")
+        key = self._holders.get(mark)
         claims = claims_of(cookies.get("acc_t", ""))
-        if key is None or claims is None:
+        if key is None or claims is None or cookies.get("u") != doors.user_mark(mark):
             return None
-        owner = str(claims.get("urn:esia:sbj_id"))
+        owner = oid(self._world.esia_identity(key).person_key)
         ends = claims.get("exp")
         alive = isinstance(ends, int) and ends > self._now().timestamp()
-        return key if alive and owner == cookies.get("u") else None
+        return key if alive and claims.get("urn:esia:sbj_id") == owner else None
 
     def open(self, identity_key: str) -> Mapping[str, str]:
         """A new session; its cookies."""

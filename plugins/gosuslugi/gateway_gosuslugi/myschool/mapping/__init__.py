@@ -1,0 +1,1 @@
+"""The diary's shapes → the model, as plain data."""

@@ -1,0 +1,1 @@
+"""What the adapter does for a family, part by part."""
