@@ -284,19 +284,15 @@ def _document(typed: Mapping[str, str], today: date) -> list[ApplicationRefused]
                 "Choose the kind of the child's document.",
             )
         ]
-    found: list[ApplicationRefused] = []
     wrong = document_problem(
         "child_document_number", DocumentKind(kind), typed["child_document_series"], number
     )
-    if wrong is not None:
-        found.append(wrong)
-    found += _issue(DocumentKind(kind), typed, today)
-    return found
+    return _issue(DocumentKind(kind), typed, today) if wrong is None else [wrong]
 
 
 def _issue(kind: DocumentKind, typed: Mapping[str, str], today: date) -> list[ApplicationRefused]:
     born, issued = _day(typed["child_birth_date"]), _day(typed["child_document_issued_on"])
-    if born is None or issued is None or issued > today:
+    if born is None or issued is None or max(born, issued) > today:
         return []
     too_early = issued < born
     if kind is DocumentKind.PASSPORT:

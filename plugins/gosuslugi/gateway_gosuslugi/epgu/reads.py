@@ -24,11 +24,10 @@ from gateway_gosuslugi.epgu.orders import Followed, Orders
 from gateway_gosuslugi.epgu.partner import (
     NO_PARTNER,
     Filing,
-    Partner,
     is_configured,
     partner_of,
 )
-from gateway_gosuslugi.epgu.routes import EPGU, ORDER_DETAILS, UPDATED_AFTER
+from gateway_gosuslugi.epgu.routes import ORDER_DETAILS, UPDATED_AFTER
 from gateway_gosuslugi.epgu.settings import PartnerSettings
 from gateway_gosuslugi.epgu.signing import USER_TOKEN
 from gateway_gosuslugi.epgu.states import ACCEPTED
@@ -65,12 +64,15 @@ class ApplicationReads(Adapter):
         if not link.offers(UPDATED_AFTER, OrderPage) and link.offers(ORDER_DETAILS, OrderDetails):
             return Reading([followed_record(self._ids, await orders.follow(0))])
         found = {item.order_id: item for item in await orders.updated_after(link.now() - LOOK_BACK)}
-        lacking = [number for number in _known(link) if number not in found]
+        known = _known(link)
+        lacking = [number for number in known if number not in found]
         found |= {item.order_id: item for item in await orders.statuses(lacking)}
-        newest = sorted(found, reverse=True)
+        # A push that the portal has dropped is in no list, but can be asked for.
+        newest = sorted({*found, *known}, reverse=True)
         followed = await link.gather(*(orders.look(number) for number in newest[:_MOST_DETAILS]))
         details = dict(zip(newest, followed, strict=False))
-        return Reading([self._record(found[number], details.get(number)) for number in newest])
+        records = (self._record(found.get(number), details.get(number)) for number in newest)
+        return Reading([record for record in records if record is not None])
 
     async def file_application(
         self,
@@ -94,7 +96,7 @@ class ApplicationReads(Adapter):
             NotSupported: No partner is configured.
             OutcomeUnknown: It was sent and no whole answer came.
         """
-        partner = self._partner()
+        partner = partner_of(self.settings, {**self.instance.hosts, **link.session.base_urls})
         today = link.now().astimezone(PORTAL_ZONE).date()
         form = read_form(fields, today=today, files=attachments, signed_in=link.session.role)
         if link.session.secret(USER_TOKEN) is None:
@@ -121,10 +123,6 @@ class ApplicationReads(Adapter):
             settings = PartnerSettings()
         return source_of(key, settings.epgu_specification, settings.epgu_service_code)
 
-    def _partner(self) -> Partner:
-        served = self.settings.hosts.get(EPGU) or self.settings.base_url
-        return partner_of(self.settings, {EPGU: served or self.instance.hosts.get(EPGU, "")})
-
     async def _pushed(self, orders: Orders, filing: Filing) -> int:
         """The number of what was filed; where its answer was lost, a known number is asked for."""
         try:
@@ -140,10 +138,10 @@ class ApplicationReads(Adapter):
                 raise
             return filing.number
 
-    def _record(self, listed: FoundOrder, followed: Followed | None) -> Record:
-        if followed is None:
-            return listed_record(self._ids, listed)
-        return followed_record(self._ids, followed)
+    def _record(self, listed: FoundOrder | None, followed: Followed | None) -> Record | None:
+        if followed is not None:
+            return followed_record(self._ids, followed)
+        return None if listed is None else listed_record(self._ids, listed)
 
 
 def _known(link: DiaryLink) -> list[int]:
