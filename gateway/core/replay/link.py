@@ -23,6 +23,7 @@ from gateway.core.pipeline.waiting import gather
 from gateway.core.replay.payloads import Payload, route_pattern, without_query
 from gateway.core.replay.unmapped import unmapped
 from gateway.core.wire.decoding import decode, decode_value
+from gateway.core.wire.outcome import OutcomeKind
 from gateway.core.wire.request import Body, RequestKind, WireRequest
 from gateway.core.wire.response import Hop, WireResponse
 
@@ -222,6 +223,7 @@ class ReplayLink:
             if item.path is not None
             and item.method in {None, method}
             and pattern.search(without_query(item.path))
+            and not self._is_waiting(item, method, path)
         ]
         query = "&".join(f"{key}={value}" for key, value in pairs(params))
         asked = unquote_plus(path) + (f"?{query}" if query else "")
@@ -235,6 +237,15 @@ class ReplayLink:
             return None
         self._used.add(routed[0].name)
         return routed[0]
+
+    def _is_waiting(self, payload: Payload, method: str, path: str) -> bool:
+        """Whether the provider was not ready yet: the capture holds its later answer too."""
+        request = WireRequest(role="", method=method, path=path, kind=RequestKind.READ)
+        verdict = self._adapter.classify(request, _response(payload, path))
+        if verdict is None or verdict.kind is not OutcomeKind.NOT_READY:
+            return False
+        self._used.add(payload.name)
+        return True
 
     def _needed(self, template: str) -> Payload:
         self.missing.append(Missing(template, ()))
@@ -253,17 +264,21 @@ class ReplayLink:
     ) -> WireResponse:
         """The payload as the adapter would have seen it, judged as it would have been."""
         request = WireRequest(role=role, method=method, path=path, kind=kind)
-        response = WireResponse(
-            status=payload.status,
-            headers=(("content-type", payload.media_type),),
-            body=payload.body,
-            hops=(Hop(f"https://replay.invalid{payload.path or path}", payload.status),),
-        )
+        response = _response(payload, path)
         verdict = self._adapter.classify(request, response)
         failure = judge(verdict, kind, response, now=self._clock.now())
         if failure is not None:
             raise failure.error
         return response
+
+
+def _response(payload: Payload, path: str) -> WireResponse:
+    return WireResponse(
+        status=payload.status,
+        headers=(("content-type", payload.media_type),),
+        body=payload.body,
+        hops=(Hop(f"https://replay.invalid{payload.path or path}", payload.status),),
+    )
 
 
 def _fits(payload: Payload, shape: object) -> float:

@@ -57,7 +57,8 @@ def read_payloads(name: str, content: bytes) -> tuple[Payload, ...]:
         if isinstance(log := document.get("log"), dict) and "entries" in log:
             return tuple(_har(name, log["entries"]))
         if "exchanges" in document:
-            return tuple(_exchange(name, item) for item in document["exchanges"])
+            exchanges = enumerate(document["exchanges"])
+            return tuple(_exchange(f"{name}#{index}", item) for index, item in exchanges)
         if "request" in document and "response" in document:
             return (_exchange(name, document),)
     return (Payload(name, content),)
