@@ -42,6 +42,7 @@ _MEANINGS: Final = {
     **_table("осв|освоб|освобожден|освобождена|освобождён", MarkStatus.EXEMPT),
     **_table("н|нб|н/б|н.б|б|бол|болен|больна|болел|болела", MarkStatus.ABSENT),
     **_table("п|ув|уп|у/п|неув|отс|отсутствовал|отсутствовала", MarkStatus.ABSENT),
+    **_table("оп|опозд|опоздал|опоздала", MarkStatus.TARDY),
     **_table("•|·|●|∙|точка|долг", MarkStatus.DEBT),
 }
 _PASSED: Final = frozenset(("зач", "зачет", "зчт", "зачтено"))

@@ -19,6 +19,7 @@ class MarkStatus(StrEnum):
     EXEMPT = "exempt"
     NOT_ASSESSED = "not_assessed"
     ABSENT = "absent"
+    TARDY = "tardy"
     UNKNOWN = "unknown"
 
 

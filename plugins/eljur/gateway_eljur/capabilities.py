@@ -6,7 +6,6 @@ itself.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from gateway.core.contract.capability import (
@@ -151,12 +150,10 @@ LIFE: Final[Mapping[Capability, SupportInfo]] = {
     Capability.LESSON: native(absent=_LESSON | _ATTACHMENT | {"Attachment.id"}),
     Capability.HOMEWORK: native(max_days=DIARY_DAYS, absent=_HOMEWORK | _ATTACHMENT),
     Capability.ATTACHMENTS: native(),
-    Capability.NOTIFICATIONS: replace(
-        unverified(
-            "Лента обновлений у дневника есть, но как выглядят её записи, не проверено.",
-            "The diary has a feed of updates, but what its lines look like is not verified.",
-        ),
-        absent_fields=frozenset(
+    Capability.NOTIFICATIONS: unverified(
+        "Лента обновлений у дневника есть, но как выглядят её записи, не проверено.",
+        "The diary has a feed of updates, but what its lines look like is not verified.",
+        absent=frozenset(
             {"Notification.happened_at", "Notification.is_read", "Notification.kind_text"}
         ),
     ),

@@ -48,6 +48,8 @@ def test_a_plus_or_minus_does_not_change_the_number(text, value, place):
         ("Н", MarkStatus.ABSENT),
         ("н/б", MarkStatus.ABSENT),
         ("Б", MarkStatus.ABSENT),
+        ("оп", MarkStatus.TARDY),
+        ("Опозд.", MarkStatus.TARDY),
         (".", MarkStatus.DEBT),
         ("•", MarkStatus.DEBT),
         ("точка", MarkStatus.DEBT),

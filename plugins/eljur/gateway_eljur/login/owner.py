@@ -1,7 +1,6 @@
 """Whose account was opened, whose diaries it reads and what of them: pure functions (notes 3)."""
 
 from collections.abc import Iterable, Mapping
-from html import unescape
 from typing import Final
 
 from gateway.core.contract.capability import Capability, Support
@@ -9,8 +8,20 @@ from gateway.core.contract.session import StudentRef
 from gateway.core.errors import NoMembership, NoStudents, RoleNotServed, UnknownRegion
 from gateway.core.model.people import Role
 from gateway.core.regions import load_directory
-from gateway_eljur.login.wire import Relations, Rules, RulesGroup, RulesStudent
 from gateway_eljur.mapping.keys import Keys
+from gateway_eljur.mapping.pupils import (
+    group_named,
+    listed_students,
+    region_of,
+    relations_of,
+    roles_of,
+    student_name,
+    user_of,
+)
+from gateway_eljur.mapping.pupils import students_of as pupils_of
+from gateway_eljur.mapping.text import label
+from gateway_eljur.wire.base import key_text, several
+from gateway_eljur.wire.people import RelatedStudent, Relations, Rules
 
 STUDENT: Final = "student"
 PARENT: Final = "parent"
@@ -42,26 +53,20 @@ _METHODS: Final = (
 _Table = tuple[tuple[tuple[str, ...], tuple[Capability, ...]], ...]
 
 
-def user_of(rules: Rules) -> str:
-    """The user's id in the school; empty where none is told."""
-    return _id(rules.id) or _id(rules.name)
-
-
 def role_of(rules: Rules) -> Role:
     """What the person is to the school; one who is several things comes as a family member.
 
     Raises:
         RoleNotServed: They are nothing but staff.
     """
-    roles = {word.strip().casefold() for word in _texts(rules.roles)}
+    roles = roles_of(rules)
     if PARENT in roles:
         return Role.GUARDIAN
     if STUDENT in roles:
         return Role.STUDENT
     if roles:
         raise RoleNotServed("the account belongs to staff")
-    own = user_of(rules)
-    others = any(number != own for number, _ in _students(rules))
+    others = any(number != user_of(rules) for number in listed_students(rules))
     return Role.GUARDIAN if others else Role.STUDENT
 
 
@@ -72,24 +77,19 @@ def students_of(rules: Rules, role: Role, keys: Keys, zone: str) -> tuple[Studen
         NoStudents: No child is linked to a parent.
         NoMembership: A student is in no class.
     """
-    found = {number: item for number, item in _students(rules) if number}
-    own = user_of(rules)
-    if role is Role.STUDENT and own and own not in found:
-        group = _home_class(rules)
-        if group is None and not found:
+    found = pupils_of(rules)
+    if role is Role.STUDENT and not listed_students(rules):
+        if not any(label(item.class_) for item in found.values()):
             raise NoMembership("the student is in no class")
-        if group is not None:
-            found[own] = RulesStudent(title=rules.title, class_name=group)
-    if not found:
+    elif not found:
         raise NoStudents("no child is linked to the account")
-    scales = _highest_marks(rules)
     return tuple(
         StudentRef(
             id=keys.student + number,
-            name=_name(item) or number,
-            native=_native(number, item, scales),
+            name=student_name(number, item),
+            native=_native(number, item, relations_of(rules)),
             zone=zone,
-            capabilities=_narrowed(_texts(item.rules), _METHODS),
+            capabilities=_narrowed(several(item.rules), _METHODS),
         )
         for number, item in found.items()
     )
@@ -97,7 +97,7 @@ def students_of(rules: Rules, role: Role, keys: Keys, zone: str) -> tuple[Studen
 
 def capabilities_of(rules: Rules) -> Mapping[Capability, Support]:
     """What the school has switched off for the account."""
-    return _narrowed(_texts(rules.allowed_sections), _SECTIONS)
+    return _narrowed(several(rules.allowed_sections), _SECTIONS)
 
 
 def zone_of(rules: Rules, default: str, *, is_regional: bool) -> str:
@@ -111,9 +111,8 @@ def zone_of(rules: Rules, default: str, *, is_regional: bool) -> str:
     if is_regional:
         return default
     directory = load_directory()
-    code = "" if rules.region_code is None else str(rules.region_code).strip()
     try:
-        return directory.get(code.zfill(2)).zone
+        return directory.get(region_of(rules) or "").zone
     except UnknownRegion:
         named = directory.find(rules.region) if rules.region else ()
         return named[0].zone if len(named) == 1 else default
@@ -128,57 +127,14 @@ def _narrowed(words: Iterable[str], table: _Table) -> dict[Capability, Support]:
     return dict.fromkeys((item for found in lacking for item in found), Support.UNSUPPORTED)
 
 
-def _students(rules: Rules) -> list[tuple[str, RulesStudent]]:
-    """Students with their ids; a map has them as keys too."""
-    relations = rules.relations
-    told = relations.students if isinstance(relations, Relations) else None
-    if isinstance(told, dict):
-        return [(_id(item.name) or key, item) for key, item in told.items()]
-    return [(_id(item.name), item) for item in told or ()]
-
-
-def _groups(rules: Rules) -> list[tuple[str, RulesGroup]]:
-    """Classes and groups with their names; a map has them as keys too."""
-    relations = rules.relations
-    told = relations.groups if isinstance(relations, Relations) else None
-    if isinstance(told, dict):
-        return [(item.name or key, item) for key, item in told.items()]
-    return [(item.name or "", item) for item in told or ()]
-
-
-def _home_class(rules: Rules) -> str | None:
-    return next((name for name, item in _groups(rules) if item.rel == "homeclass" and name), None)
-
-
-def _highest_marks(rules: Rules) -> dict[str, str]:
-    """The highest mark of the scale of each class, which no mark itself tells."""
-    return {
-        _plain(name): points for name, item in _groups(rules) if (points := _id(item.balls)) != ""
-    }
-
-
-def _native(number: str, student: RulesStudent, scales: Mapping[str, str]) -> dict[str, str]:
-    found = {"student": number}
-    group = _plain(student.class_name)
-    if group:
-        found["class"] = group
-        if group in scales:
-            found["balls"] = scales[group]
+def _native(number: str, student: RelatedStudent, relations: Relations) -> dict[str, str]:
+    """Number, class, and the highest mark of the class's scale, which no mark itself tells."""
+    found = {STUDENT: number}
+    name = label(student.class_)
+    if name:
+        found["class"] = name
+        group = group_named(relations, name)
+        points = "" if group is None else key_text(group.balls)
+        if points:
+            found["balls"] = points
     return found
-
-
-def _name(student: RulesStudent) -> str:
-    return _plain(student.title) or _plain(f"{student.lastname or ''} {student.firstname or ''}")
-
-
-def _plain(text: str | None) -> str:
-    """A name in one line: titles have stray spaces, tabs and HTML entities."""
-    return " ".join(unescape(text or "").split())
-
-
-def _id(value: str | int | None) -> str:
-    return "" if value is None else str(value).strip()
-
-
-def _texts(told: list[str] | dict[str, str] | None) -> list[str]:
-    return list(told.values()) if isinstance(told, dict) else told or []

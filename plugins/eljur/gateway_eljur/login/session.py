@@ -18,12 +18,14 @@ from gateway.core.errors import (
 )
 from gateway.core.ids import Ids
 from gateway.core.wire.decoding import decode
-from gateway_eljur.login.owner import capabilities_of, role_of, students_of, user_of, zone_of
-from gateway_eljur.login.wire import Envelope, Rules
+from gateway_eljur.login.owner import capabilities_of, role_of, students_of, zone_of
 from gateway_eljur.mapping.keys import Keys
+from gateway_eljur.mapping.pupils import user_of
 from gateway_eljur.places import BY_KEY
 from gateway_eljur.routes import API, RULES
 from gateway_eljur.signing import ACCESS_TOKEN, VENDOR
+from gateway_eljur.wire.base import Envelope
+from gateway_eljur.wire.people import Rules
 
 _MOMENT: Final = "%Y-%m-%d %H:%M:%S"
 
@@ -93,7 +95,7 @@ async def _rules(link: LoginLink, grant: Grant) -> Rules:
         raise TokenRejected("the token opens nothing") from error
     except InvalidRequest as error:
         raise ClientRejected("the diary refuses the request of the application") from error
-    rules = decode(answer, Envelope[Rules], link.note).response.result
-    if not isinstance(rules, Rules):
+    rules = decode(answer, Envelope[Rules], link.note).result
+    if rules is None:
         raise BadResponse("the answer does not say who is signed in")
     return rules

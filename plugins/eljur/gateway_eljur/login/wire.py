@@ -11,9 +11,6 @@ from gateway.core.contract.evidence import Assumed, Seen
 
 T = TypeVar("T")
 
-Printed = str | int
-"""An id: text, or a bare number on some hosts."""
-
 
 class Wire(Struct, frozen=True, gc=False):
     """A JSON object whose missing keys mean the same as null."""
@@ -58,47 +55,6 @@ class UsersVendors(Wire, frozen=True):
 
     result: Annotated[list[UserVendor] | bool | None, Seen(1)] = None
     error: Annotated[str | None, Seen(1)] = None
-
-
-class RulesStudent(Wire, frozen=True):
-    """A student whom the account reads (notes 3)."""
-
-    name: Annotated[Printed | None, Seen(5)] = None
-    title: Annotated[str | None, Seen(5)] = None
-    lastname: Annotated[str | None, Seen(5)] = None
-    firstname: Annotated[str | None, Seen(5)] = None
-    class_name: Annotated[str | None, Seen(5)] = field(default=None, name="class")
-    rules: Annotated[list[str] | dict[str, str] | None, Seen(5)] = None
-
-
-class RulesGroup(Wire, frozen=True):
-    """A class or group that the account sees (notes 3)."""
-
-    rel: Annotated[str | None, Seen(5)] = None
-    name: Annotated[str | None, Seen(5)] = None
-    balls: Annotated[Printed | None, Seen(5)] = None
-
-
-class Relations(Wire, frozen=True):
-    """Whom and what the account sees."""
-
-    students: Annotated[dict[str, RulesStudent] | list[RulesStudent] | None, Seen(10)] = None
-    groups: Annotated[dict[str, RulesGroup] | list[RulesGroup] | None, Seen(10)] = None
-
-
-class Rules(Wire, frozen=True):
-    """`getrules`: who is signed in (notes 3)."""
-
-    roles: Annotated[list[str] | dict[str, str] | None, Seen(10)] = None
-    name: Annotated[Printed | None, Seen(10)] = None
-    id: Annotated[Printed | None, Seen(10)] = None
-    title: Annotated[str | None, Seen(10)] = None
-    region: Annotated[str | None, Seen(10)] = None
-    region_code: Annotated[Printed | None, Seen(10)] = field(default=None, name="regionCode")
-    allowed_sections: Annotated[list[str] | dict[str, str] | None, Seen(10)] = field(
-        default=None, name="allowedSections"
-    )
-    relations: Annotated[Relations | list[object] | None, Seen(10)] = None
 
 
 class Recovery(Wire, frozen=True):

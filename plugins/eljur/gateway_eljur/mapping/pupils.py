@@ -38,18 +38,30 @@ def roles_of(rules: Rules) -> frozenset[str]:
     return frozenset(word.strip().lower() for word in several(rules.roles))
 
 
-def students_of(rules: Rules) -> dict[str, RelatedStudent]:
-    """Students whose diaries the account opens, by their numbers.
+def user_of(rules: Rules) -> str:
+    """The number of the account's holder; empty where none is told."""
+    return key_text(rules.id) or key_text(rules.name)
 
-    Hosts that list no relation of a pupil to themselves leave them to be told by the account.
-    """
+
+def listed_students(rules: Rules) -> dict[str, RelatedStudent]:
+    """Students whom the account is said to be related to, by their numbers."""
     found: dict[str, RelatedStudent] = {}
     for key, student in keyed(relations_of(rules).students):
         number = key_text(student.name) or key
         if is_number(number):
             found.setdefault(number, student)
-    own = key_text(rules.id) or key_text(rules.name)
-    if not found and _STUDENT in roles_of(rules) and is_number(own):
+    return found
+
+
+def students_of(rules: Rules) -> dict[str, RelatedStudent]:
+    """Students whose diaries the account opens, by their numbers.
+
+    Hosts that list no relation of a pupil to themselves leave them to be told by the account;
+    somebody without a role and without children can be nothing else.
+    """
+    found = listed_students(rules)
+    own, roles = user_of(rules), roles_of(rules)
+    if not found and (not roles or _STUDENT in roles) and is_number(own):
         found[own] = RelatedStudent(
             name=own,
             title=rules.title,
@@ -76,6 +88,11 @@ def is_number(text: str) -> bool:
 
 def _names(number: str, student: RelatedStudent) -> Record:
     return naming(student.lastname, student.firstname, title=student.title, instead=f"№ {number}")
+
+
+def student_name(number: str, student: RelatedStudent) -> str:
+    """A student's name to show."""
+    return str(_names(number, student)["name"])
 
 
 def student_record(
@@ -172,11 +189,8 @@ def class_led(rules: Rules, number: str, class_name: str | None) -> RelatedGroup
     """
     own = students_of(rules).get(number)
     wanted = (label(own.class_) if own is not None else None) or class_name
-    for key, group in keyed(relations_of(rules).groups):
-        title = label(group.name) or label(key)
-        if title and title == wanted and label(group.hometeacher_name):
-            return group
-    return None
+    group = group_named(relations_of(rules), wanted) if wanted else None
+    return group if group is not None and label(group.hometeacher_name) else None
 
 
 def school_of(relations: Relations, name: str | None) -> RelatedSchool | None:
@@ -244,12 +258,18 @@ def region_of(rules: Rules) -> str | None:
     return code.zfill(_REGION_DIGITS) if is_number(code) and len(code) <= _REGION_DIGITS else None
 
 
-def _scale(relations: Relations, class_name: str) -> GradingScale | None:
+def group_named(relations: Relations, name: str) -> RelatedGroup | None:
+    """The class or group of a name."""
     for key, group in keyed(relations.groups):
-        if (label(group.name) or label(key)) == class_name:
-            points = whole(group.balls)
-            return None if points is None else SCALES.get(str(points), GradingScale.CUSTOM)
+        if (label(group.name) or label(key)) == name:
+            return group
     return None
+
+
+def _scale(relations: Relations, class_name: str) -> GradingScale | None:
+    group = group_named(relations, class_name)
+    points = None if group is None else whole(group.balls)
+    return None if points is None else SCALES.get(str(points), GradingScale.CUSTOM)
 
 
 def _level(value: Printed | None) -> int | None:

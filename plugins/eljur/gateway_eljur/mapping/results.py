@@ -13,7 +13,6 @@ from gateway_eljur.mapping.attendance import attendance_records
 from gateway_eljur.mapping.context import MapContext, Record
 from gateway_eljur.mapping.marks import mark_records, place_of_subject
 from gateway_eljur.mapping.references import subject_of
-from gateway_eljur.mapping.signs import letter_of
 from gateway_eljur.wire.base import Printed, number_text, several
 from gateway_eljur.wire.marks import SubjectMarks
 
@@ -94,7 +93,4 @@ def _computed(own: Sequence[Record], *, cells_weigh_once: bool) -> Record:
 
 def _is_letter(record: Record) -> bool:
     """Whether a sign is a letter of absence or lateness, which is no mark."""
-    status = record.get("status", MarkStatus.GRADED)
-    return status is MarkStatus.ABSENT or (
-        status is MarkStatus.UNKNOWN and letter_of(str(record["text"])) is not None
-    )
+    return record.get("status") in {MarkStatus.ABSENT, MarkStatus.TARDY}

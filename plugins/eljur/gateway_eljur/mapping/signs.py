@@ -66,11 +66,6 @@ def letter_of(text: str) -> str | None:
     return letter if letter in _ABSENCES or letter in _LATE else None
 
 
-def is_late(letter: str) -> bool:
-    """Whether a letter stands for lateness."""
-    return letter in _LATE
-
-
 def is_worth_something(cell: Cell) -> bool:
     """Whether the service counts the cell with a number: then it is a mark, whatever is printed."""
     return bool(cell.counts and cell.convert)
@@ -135,7 +130,7 @@ def _sign_fields(text: str, cell: Cell) -> Record:
     is_worth = is_worth_something(cell) and text == cell.text
     letter = None if is_worth else letter_of(text)
     if letter is not None:
-        fields["status"] = MarkStatus.UNKNOWN if is_late(letter) else MarkStatus.ABSENT
+        fields["status"] = MarkStatus.TARDY if letter in _LATE else MarkStatus.ABSENT
         fields["status_text"] = text
         return fields
     scale = cell.scale

@@ -66,6 +66,7 @@ class Rules(Wire, frozen=True, rename="camel"):
     gender: Annotated[str | None, Seen(10)] = None
     email: Annotated[str | None, Seen(10)] = None
     city: Annotated[str | None, Seen(10)] = None
+    region: Annotated[str | None, Seen(10)] = None
     region_code: Annotated[Key | None, Seen(10)] = None
     vendor: Annotated[str | None, Seen(10)] = None
     upload_file_url: Annotated[str | None, Seen(10)] = None
