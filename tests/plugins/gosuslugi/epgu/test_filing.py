@@ -1,6 +1,7 @@
 """Applications from the person's fields to the school's answer, against the emulator."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gateway_gosuslugi.emulator.epgu import school
@@ -20,7 +21,7 @@ from gateway.core.errors import (
     PhoneInvalid,
     TooManyApplications,
 )
-from gateway.core.model.life import ApplicationState
+from gateway.core.model.life import Application, ApplicationState
 from gateway.core.model.people import Role
 from tests.plugins.gosuslugi.epgu.support import FIELDS, PDF, Office, office
 
@@ -94,7 +95,7 @@ async def test_the_school_refuses_for_a_reason(changed: dict[str, str], reason: 
 
 async def test_the_portal_drops_what_is_filed_for_another_person() -> None:
     async with office() as desk:
-        with_other = FIELDS | {"applicant_snils": "000-000-011 03"}
+        with_other = {**FIELDS, "applicant_snils": "000-000-011 03"}
         await desk.diary.file_application(with_other)
         (dropped,) = await desk.all()
 
@@ -213,7 +214,11 @@ async def test_without_a_token_nothing_is_sent() -> None:
 
 
 async def test_whoever_is_no_partner_is_told_before_any_request() -> None:
-    nothing = {"epgu_service_code": None, "epgu_target_code": None, "epgu_template": None}
+    nothing: dict[str, Any] = {
+        "epgu_service_code": None,
+        "epgu_target_code": None,
+        "epgu_template": None,
+    }
     async with office(**nothing) as desk:
         info = desk.diary.supports(Capability.FILE_APPLICATION)
         for call in (desk.file, desk.all):
@@ -247,7 +252,8 @@ async def test_the_template_of_the_sandbox_never_reaches_a_real_portal(
 
 @pytest.mark.parametrize("lacking", ["epgu_service_code", "epgu_target_code", "epgu_template"])
 async def test_a_partner_without_one_of_the_three_files_nothing(lacking: str) -> None:
-    async with office(**{lacking: None}) as desk:
+    without: dict[str, Any] = {lacking: None}
+    async with office(**without) as desk:
         with pytest.raises(NotSupported):
             await desk.file()
         assert desk.carrier.targets == []
@@ -272,5 +278,5 @@ async def test_what_was_filed_is_listed_at_once() -> None:
         assert [item.number for item in await _cached(desk)] == [number]
 
 
-async def _cached(desk: Office) -> tuple[object, ...]:
+async def _cached(desk: Office) -> tuple[Application, ...]:
     return (await desk.gateway.list_applications("gosuslugi:account:1")).value
