@@ -55,12 +55,12 @@ _MARK: Final = frozenset(
         "Assignment.is_important",
         "Mark.criteria",
         "Mark.debt_until",
+        "Mark.history",
         "Mark.replaced_by",
         "Mark.replaces",
         "Mark.scale",
         "Mark.scale_text",
         "Mark.teacher",
-        "MarkChange.before",
     }
 )
 _ATTENDANCE: Final = frozenset({"AttendanceRecord.comment", "AttendanceRecord.recorded_at"})

@@ -39,27 +39,30 @@ class Pool:
         """Keeps a neighbour: a record may be filed there alone."""
         self._unasked.setdefault(query, records)
 
-    def records(self, obj_type: str, shape: type[W], note: Note) -> list[W]:
-        """The records of one type as `shape`, those of the intervals asked for first.
+    def records(self, obj_type: str, shape: type[W], note: Note, *, needed: bool = True) -> list[W]:
+        """The records of one type as `shape`, those of the last interval asked for first.
 
-        A record may come twice, under two intervals: what is made of the first one counts.
+        A record may come twice, under two intervals: what is made of the first one counts. The
+        later interval is the one that is still written to, and neighbours come last.
 
         Raises:
-            ProviderUnavailable: The service failed at all of it.
+            ProviderUnavailable: The service failed at all of what is needed.
             ShapeChanged: More than half of an interval does not fit.
         """
-        own = self.check(obj_type)
+        if needed:
+            self.check(obj_type)
+        own = [query for query in self.queries if query.obj_type == obj_type]
         students = {query.student for query in own}
         found: list[W] = []
-        for query in own:
+        for query in reversed(own):
             found += _decoded(query, self.told.get(query, []), shape, note)
         for query, records in self._unasked.items():
             if query.obj_type == obj_type and query.student in students:
                 found += _decoded(query, records, shape, note)
         return found
 
-    def check(self, obj_type: str) -> list[Query]:
-        """What was asked of a type.
+    def check(self, obj_type: str) -> None:
+        """Refuses to take a failure for an empty answer.
 
         Raises:
             ProviderUnavailable: The service failed at all of it.
@@ -67,7 +70,6 @@ class Pool:
         own = [query for query in self.queries if query.obj_type == obj_type]
         if own and all(query in self.failed for query in own):
             raise ProviderUnavailable("the service failed at every interval", text=_FAILED)
-        return own
 
     def of(self, query: Query, shape: type[W], note: Note) -> list[W]:
         """The records of one query as `shape`.

@@ -63,8 +63,8 @@ class BrowserFlow(CookieFlow):
 
     def taken_from(self, fields: Mapping[str, str]) -> Mapping[str, str]:
         """The cookies by name; whoever pastes the whole header as one of them is understood."""
-        found = cookies_in("\n".join(fields.values()))
-        return {**found, **cookies_in("\n".join(f"{name}={fields[name]}" for name in fields))}
+        named = cookies_in("\n".join(f"{name}={fields[name]}" for name in fields))
+        return {**named, **cookies_in("\n".join(fields.values()))}
 
 
 class PastedFlow(CookieFlow):

@@ -79,7 +79,6 @@ def _cell(
             "id": context.keys.mark(day, native, second=place > 0),
             **_sign_fields(text),
             **common,
-            **_history(context, mark, text),
         }
         for place, text in enumerate(texts)
         if text is not None
@@ -96,21 +95,14 @@ def _common(context: MapContext, mark: Mark, day: str, subjects: Mapping[str, Re
     record["weight"] = weight
     if lesson is not None:
         record["lesson_id"] = context.keys.lesson(day, lesson)
-    given_at = context.clock.moment(mark.create_datetime)
-    if given_at is not None:
-        record["given_at"] = given_at
+    for field, told in (("given_at", mark.create_datetime), ("edited_at", mark.correction_date)):
+        moment = context.clock.moment(told)
+        if moment is not None:
+            record[field] = moment
     assignment = _assignment(mark)
     if assignment:
         record["assignment"] = assignment
     return record
-
-
-def _history(context: MapContext, mark: Mark, text: str) -> Record:
-    """The last correction; what stood there before is not told."""
-    changed_at = context.clock.moment(mark.correction_date)
-    if changed_at is None:
-        return {}
-    return {"history": [{"after": text, "changed_at": changed_at}]}
 
 
 def _assignment(mark: Mark) -> Record:

@@ -12,13 +12,22 @@ from gateway_gosuslugi.myschool.wire.base import Printed
 NO_SUBJECT: Final = Reference(id=None, name="—")
 """Stands for a subject that nothing tells."""
 
+_BY_NAME: Final = "name"
+
 
 def subject_of(context: MapContext, native: Printed | None, name: str | None) -> Reference | None:
-    """A pointer to a subject; one without a name has its key for one."""
+    """A pointer to a subject, by its key or else by its name; each stands for the other."""
     key, title = plain(native), plain(name)
-    if key is None:
-        return Reference(id=None, name=title) if title else None
-    return _made(context.keys.ids, "subject", (context.keys.student, key), title or f"№ {key}")
+    keys = (key,) if key is not None else (_BY_NAME, title) if title is not None else ()
+    if not keys:
+        return None
+    own = (context.keys.student, *(part for part in keys if part))
+    return _made(context.keys.ids, "subject", own, title or f"№ {key}")
+
+
+def subject_keys(context: MapContext, subject: Reference) -> tuple[str, ...]:
+    """The keys of a subject behind the pupil's."""
+    return context.keys.own("subject", subject.id or "")
 
 
 def teacher_of(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from gateway.core.marks import average, scored, weighted_average
 from gateway.core.model.base import Reference
 from gateway_gosuslugi.myschool.mapping.context import MapContext, Record
+from gateway_gosuslugi.myschool.mapping.references import subject_keys
 
 
 def result_records(
@@ -25,12 +26,11 @@ def result_records(
         period: The period.
         cells_weigh_once: Whether two values of one cell weigh like one.
     """
-    by_subject: dict[tuple[str, str], tuple[Reference, list[Record]]] = {}
+    by_subject: dict[str, tuple[Reference, list[Record]]] = {}
     for mark in marks:
         subject = mark["subject"]
-        if isinstance(subject, Reference):
-            named = subject.id or "", subject.name if subject.id is None else ""
-            by_subject.setdefault(named, (subject, []))[1].append(mark)
+        if isinstance(subject, Reference) and subject.id is not None:
+            by_subject.setdefault(subject.id, (subject, []))[1].append(mark)
     pointer = Reference(id=str(period["id"]), name=str(period["name"]))
     start, end = str(period["start"]), str(period["end"])
     records: list[Record] = []
@@ -39,10 +39,9 @@ def result_records(
         simple = average(entering, cells_weigh_once=cells_weigh_once)
         weighted = weighted_average(entering, cells_weigh_once=cells_weigh_once)
         has_weights = any(mark.get("weight") is not None for mark in own)
-        key = subject.id.rpartition("/")[2] if subject.id is not None else subject.name
         records.append(
             {
-                "id": context.keys.of("result", key, start, end),
+                "id": context.keys.of("result", *subject_keys(context, subject), start, end),
                 "subject": subject,
                 "period": pointer,
                 "computed_average": None if simple is None else str(simple),

@@ -3,19 +3,18 @@
 from collections.abc import Iterable
 
 from gateway.core.model.base import Reference
-from gateway_gosuslugi.myschool.mapping.context import MapContext, Record
+from gateway_gosuslugi.myschool.mapping.context import Record
 from gateway_gosuslugi.myschool.mapping.lessons import PlacedLesson
 from gateway_gosuslugi.myschool.mapping.text import plain
 
 
-def subject_records(context: MapContext, lessons: Iterable[PlacedLesson]) -> list[Record]:
-    """Subjects by name; one without an identifier is known by its name."""
+def subject_records(lessons: Iterable[PlacedLesson]) -> list[Record]:
+    """Subjects by name."""
     found: dict[str, Record] = {}
     for item in lessons:
         subject = item.record["subject"]
-        if isinstance(subject, Reference) and subject.name != "—":
-            key = subject.id or context.keys.of("subject", "name", subject.name)
-            found.setdefault(key, {"id": key, "name": subject.name})
+        if isinstance(subject, Reference) and subject.id is not None:
+            found.setdefault(subject.id, {"id": subject.id, "name": subject.name})
     return sorted(found.values(), key=lambda item: (str(item["name"]), str(item["id"])))
 
 

@@ -56,7 +56,7 @@ class HomeworkReads(MySchoolBase):
         """Subjects of the lessons of a range, for which homework is due."""
         queries = asked(LESSONS, student.native[STUDENT], week_keys(start, end))
         pool = await self.ask(link, student, queries, tells=("Homework.subject",))
-        lessons = pool.records(LESSONS, Lesson, link.note)
+        lessons = pool.records(LESSONS, Lesson, link.note, needed=False)
         return subjects_by_lesson(placed_lessons(self.context(link, student), lessons))
 
     async def set_homework_done(

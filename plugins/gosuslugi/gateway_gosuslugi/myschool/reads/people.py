@@ -82,8 +82,7 @@ class PeopleReads(MySchoolBase):
 
     async def list_subjects(self, link: DiaryLink, student: StudentRef) -> Reading:
         """Subjects of the lessons of the last weeks."""
-        lessons = await self._taught(link, student)
-        return Reading(subject_records(self.context(link, student), lessons))
+        return Reading(subject_records(await self._taught(link, student)))
 
     async def list_teachers(self, link: DiaryLink, student: StudentRef) -> Reading:
         """Teachers of the lessons of the last weeks."""

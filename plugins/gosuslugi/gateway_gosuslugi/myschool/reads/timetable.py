@@ -33,7 +33,7 @@ class TimetableReads(HomeworkReads, MarkReads):
     """The diary week, the timetable, single lessons and absences."""
 
     async def get_week(self, link: DiaryLink, student: StudentRef, *, monday: date) -> Reading:
-        """Everything of seven days, in one request."""
+        """Everything of seven days, in one request; it stands without marks or homework."""
         context, native = self.context(link, student), student.native[STUDENT]
         sunday = monday + timedelta(days=6)
         queries = asked(LESSONS, native, week_keys(monday, sunday))
@@ -43,8 +43,10 @@ class TimetableReads(HomeworkReads, MarkReads):
         placed = placed_lessons(context, pool.records(LESSONS, Lesson, link.note))
         own = [item for item in placed if within([item.record], monday, sunday)]
         subjects = subjects_by_lesson(placed)
-        homework = due_between(context, pool.records(HOMEWORK, Homework, link.note), monday, sunday)
-        marks = pool.records(MARKS, Mark, link.note)
+        homework = due_between(
+            context, pool.records(HOMEWORK, Homework, link.note, needed=False), monday, sunday
+        )
+        marks = pool.records(MARKS, Mark, link.note, needed=False)
         week: Record = {
             "start": monday.isoformat(),
             "end": sunday.isoformat(),

@@ -10,6 +10,7 @@ from typing import Any, Final
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.reading import Reading
 from gateway.core.contract.session import StudentRef
+from gateway.core.model.answer import DateRange
 from gateway.core.wire.request import Body
 from gateway_gosuslugi.myschool.datamart.intervals import school_year_of, week_keys, year_key
 from gateway_gosuslugi.myschool.datamart.queries import (
@@ -38,24 +39,28 @@ class UnknownReads(MySchoolBase):
     ) -> Reading:
         """Marks of periods and of the year."""
         year = school_year_of(self.today(link, student)) if school_year is None else school_year
-        return await self._raw(link, student, (PERIOD_RESULTS, YEAR_RESULTS), (year_key(year),))
+        await self._raw(link, student, (PERIOD_RESULTS, YEAR_RESULTS), (year_key(year),))
+        return _nothing(link)
 
     async def list_events(
         self, link: DiaryLink, student: StudentRef, *, start: date, end: date
     ) -> Reading:
         """Events of the student and of everybody."""
-        return await self._raw(link, student, (EVENTS, MASS_EVENTS), week_keys(start, end))
+        await self._raw(link, student, (EVENTS, MASS_EVENTS), week_keys(start, end))
+        return _nothing(link, DateRange(start, end))
 
     async def list_meals(
         self, link: DiaryLink, student: StudentRef, *, start: date, end: date
     ) -> Reading:
         """What is served."""
-        return await self._raw(link, student, (MENU,), week_keys(start, end))
+        await self._raw(link, student, (MENU,), week_keys(start, end))
+        return _nothing(link, DateRange(start, end))
 
     async def list_curriculum(self, link: DiaryLink, student: StudentRef) -> Reading:
         """Study plan."""
         year = school_year_of(self.today(link, student))
-        return await self._raw(link, student, (PLAN,), (year_key(year),))
+        await self._raw(link, student, (PLAN,), (year_key(year),))
+        return _nothing(link)
 
     async def list_portfolio(self, link: DiaryLink, student: StudentRef) -> Reading:
         """Achievements."""
@@ -85,15 +90,16 @@ class UnknownReads(MySchoolBase):
         student: StudentRef,
         types: Sequence[str],
         intervals: Sequence[str],
-    ) -> Reading:
+    ) -> None:
         native = student.native[STUDENT]
         queries: list[Query] = []
         for obj_type in types:
             queries += asked(obj_type, native, intervals)
-        await self.ask(link, student, queries)
-        return _nothing(link)
+        pool = await self.ask(link, student, queries)
+        for obj_type in types:
+            pool.check(obj_type)
 
 
-def _nothing(link: DiaryLink) -> Reading:
+def _nothing(link: DiaryLink, covered: DateRange | None = None) -> Reading:
     link.note("$", UNKNOWN)
-    return Reading([], complete=False)
+    return Reading([], covered=covered, complete=False)

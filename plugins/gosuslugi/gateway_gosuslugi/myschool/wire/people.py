@@ -20,7 +20,3 @@ class CurrentYear(Wire, frozen=True):
     """The year in which the running school year began."""
 
     current_year: Annotated[int, Assumed("its JSON type was not captured: text is taken too")]
-
-
-class Empty(Wire, frozen=True):
-    """The declaration of a child, whose answer nobody described."""
