@@ -61,10 +61,14 @@ class Outlet:
         )
         set_limits(self._engine, adapter, self._way)
 
-    def link(self) -> Link:
-        """A link for one call, with the declaration's deadline from now on."""
+    def link(self, session: Session | None = None) -> Link:
+        """A link for one call, with the declaration's deadline from now on.
+
+        Args:
+            session: What the adapter signs with, where the caller keeps a person's token itself.
+        """
         seconds = self.adapter.declaration.limits.call_seconds
-        bearer = _Nobody(self.adapter)
+        bearer = _Nobody(self.adapter, session)
         deadline = Deadline.after(self.clock, seconds)
         call = CallContext(bearer=bearer, way=self._way, deadline=deadline)
         return LiveLink(self.adapter, self._engine, call, self.clock, BoundedMemo())
@@ -81,16 +85,17 @@ class Outlet:
 
 
 class _Nobody:
-    """Sends without a session; cookies live as long as the call."""
+    """Sends on no stored account's behalf; cookies live as long as the call."""
 
-    def __init__(self, adapter: Adapter) -> None:
+    def __init__(self, adapter: Adapter, session: Session | None) -> None:
         self.who = f"call:{id(self):x}"
         self.adapter = adapter
         self.jar = CookieJar()
+        self._session = session
 
     @property
     def session(self) -> Session | None:
-        return None
+        return self._session
 
     def received(self, response: WireResponse, jar: CookieJar) -> None:
         self.jar = jar
