@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from gateway.core.text.printed import plain, rich
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.files import app_file_records
 from gateway_dnevnik_ru.mapping.people import full_name
-from gateway_dnevnik_ru.mapping.text import plain, rich
 from gateway_dnevnik_ru.wire.mobile import MobileAttachment
 from gateway_dnevnik_ru.wire.mobile_feed import Post
 from gateway_dnevnik_ru.wire.posts import WebPost

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from gateway.core.marks import work_kind
+from gateway.core.text.printed import plain, printed
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.homework import app_homework_record
 from gateway_dnevnik_ru.mapping.lessons import app_lesson_record
@@ -10,7 +11,7 @@ from gateway_dnevnik_ru.mapping.marks import sign_fields
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
 from gateway_dnevnik_ru.mapping.references import app_subject
 from gateway_dnevnik_ru.mapping.remarks import app_remark_records
-from gateway_dnevnik_ru.mapping.text import is_sold, plain, printed
+from gateway_dnevnik_ru.mapping.sold import is_sold
 from gateway_dnevnik_ru.wire.mobile import MobileMark
 from gateway_dnevnik_ru.wire.mobile_diary import DiaryLesson, MobileDiary
 

@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 
 from gateway.core.marks import work_kind
 from gateway.core.model.marks import WorkKind
+from gateway.core.text.printed import plain
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
-from gateway_dnevnik_ru.mapping.text import plain
 from gateway_dnevnik_ru.mapping.words import WORKS, known
 from gateway_dnevnik_ru.wire.works import BundleWorkType, Work, WorkType
 

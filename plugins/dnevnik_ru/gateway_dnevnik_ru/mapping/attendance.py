@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gateway.core.model.attendance import AttendanceStatus
+from gateway.core.text.printed import plain
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
 from gateway_dnevnik_ru.mapping.references import subject_of
-from gateway_dnevnik_ru.mapping.text import plain
 from gateway_dnevnik_ru.mapping.words import ATTENDANCE, EXCUSED, known
 from gateway_dnevnik_ru.wire.attendance import LogEntries, LogEntry
 

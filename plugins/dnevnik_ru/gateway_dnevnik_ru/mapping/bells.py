@@ -1,7 +1,7 @@
 """Bells."""
 
+from gateway.core.text.printed import plain
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
-from gateway_dnevnik_ru.mapping.text import plain
 from gateway_dnevnik_ru.mapping.words import WEEKDAYS, known
 from gateway_dnevnik_ru.wire.bells import BellItem, BellTable
 from gateway_dnevnik_ru.wire.dates import moment_text

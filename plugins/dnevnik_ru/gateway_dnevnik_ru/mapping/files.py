@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from gateway.core.text import safe_filename
+from gateway.core.text.printed import printed
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
-from gateway_dnevnik_ru.mapping.text import printed
 from gateway_dnevnik_ru.wire.files import File
 from gateway_dnevnik_ru.wire.mobile import MobileAttachment
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from gateway.core.model.grades import FinalGradeKind
+from gateway.core.text.printed import plain
 from gateway_dnevnik_ru.mapping.app_diary import signs
 from gateway_dnevnik_ru.mapping.assignments import Category, bundle_categories
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.marks import sign_fields, text_of
 from gateway_dnevnik_ru.mapping.periods import app_period_pointers
 from gateway_dnevnik_ru.mapping.references import Subjects, app_subject
-from gateway_dnevnik_ru.mapping.text import plain
 from gateway_dnevnik_ru.wire.finals import AllFinalMarks, PersonFinals
 from gateway_dnevnik_ru.wire.marks import Mark
 from gateway_dnevnik_ru.wire.mobile_marks import FinalMarks, SubjectFinalMarks

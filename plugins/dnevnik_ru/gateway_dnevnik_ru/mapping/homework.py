@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 
 from gateway.core.model.base import Reference
+from gateway.core.text.printed import rich
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.files import app_file_records, chosen
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
 from gateway_dnevnik_ru.mapping.references import NO_SUBJECT, People, Subjects
-from gateway_dnevnik_ru.mapping.text import is_sold, rich
+from gateway_dnevnik_ru.mapping.sold import is_sold
 from gateway_dnevnik_ru.wire.mobile_diary import DiaryLesson
 from gateway_dnevnik_ru.wire.works import Work
 

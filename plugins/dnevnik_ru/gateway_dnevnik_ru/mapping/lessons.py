@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from gateway.core.model.base import Reference
 from gateway.core.model.lessons import LessonStatus
+from gateway.core.text.printed import label, plain, printed
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.files import app_file_records
 from gateway_dnevnik_ru.mapping.references import (
@@ -15,7 +16,6 @@ from gateway_dnevnik_ru.mapping.references import (
     reference,
     subject_of,
 )
-from gateway_dnevnik_ru.mapping.text import label, plain, printed
 from gateway_dnevnik_ru.mapping.words import LESSON_STATUSES
 from gateway_dnevnik_ru.wire.base import Printed
 from gateway_dnevnik_ru.wire.mobile_diary import DiaryLesson, LessonDetails, LessonHours

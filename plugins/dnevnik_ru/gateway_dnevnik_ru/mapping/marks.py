@@ -6,11 +6,11 @@ from functools import lru_cache
 from gateway.core.marks import read_sign
 from gateway.core.model.grading import GradingScale
 from gateway.core.model.marks import MarkStatus
+from gateway.core.text.printed import printed
 from gateway_dnevnik_ru.mapping.assignments import ToldWork, Works
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
 from gateway_dnevnik_ru.mapping.references import Subjects
-from gateway_dnevnik_ru.mapping.text import printed
 from gateway_dnevnik_ru.mapping.words import SCALES, known
 from gateway_dnevnik_ru.wire.base import Printed
 from gateway_dnevnik_ru.wire.marks import Mark

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from gateway.core.model.talk import NotificationKind
+from gateway.core.text.printed import plain, rich
 from gateway_dnevnik_ru.mapping.app_diary import signs
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.marks import text_of
 from gateway_dnevnik_ru.mapping.references import app_subject, named, reference
 from gateway_dnevnik_ru.mapping.remarks import author_of
-from gateway_dnevnik_ru.mapping.text import plain, rich
 from gateway_dnevnik_ru.wire.feed import FeedDay, FeedWork, MarksCard
 from gateway_dnevnik_ru.wire.mobile_feed import FeedItem, Important, RecentMark
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from gateway.core.model.people import Relation, Sex
+from gateway.core.text.printed import plain
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
-from gateway_dnevnik_ru.mapping.text import plain
 from gateway_dnevnik_ru.mapping.words import RELATIONS, SEXES, known
 from gateway_dnevnik_ru.wire.people import Person, Relative, Relatives, SchoolTeacher
 

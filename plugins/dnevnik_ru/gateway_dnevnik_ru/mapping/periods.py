@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from gateway.core.model.calendar import DayKind, PeriodKind
+from gateway.core.text.printed import plain
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
-from gateway_dnevnik_ru.mapping.text import plain
 from gateway_dnevnik_ru.mapping.words import PERIODS, known
 from gateway_dnevnik_ru.wire.mobile import MobilePeriod
 from gateway_dnevnik_ru.wire.periods import Holiday, ReportingPeriod

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from gateway.core.text.printed import plain
 from gateway_dnevnik_ru.mapping.context import Record
 from gateway_dnevnik_ru.mapping.keys import Keys
 from gateway_dnevnik_ru.mapping.people import naming, sex
-from gateway_dnevnik_ru.mapping.text import plain
 from gateway_dnevnik_ru.wire.mobile import MobileContext, MobilePerson
 from gateway_dnevnik_ru.wire.people import Child, Context, ContextSchool
 from gateway_dnevnik_ru.wire.schools import EduGroup

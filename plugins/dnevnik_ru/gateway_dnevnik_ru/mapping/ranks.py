@@ -2,10 +2,11 @@
 
 from gateway.core.errors import SubscriptionRequired
 from gateway.core.model.marks import Trend
+from gateway.core.text.printed import number
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.references import app_subject
 from gateway_dnevnik_ru.mapping.results import period_key
-from gateway_dnevnik_ru.mapping.text import is_sold, number
+from gateway_dnevnik_ru.mapping.sold import is_sold
 from gateway_dnevnik_ru.mapping.words import TRENDS, known
 from gateway_dnevnik_ru.wire.base import Printed
 from gateway_dnevnik_ru.wire.errors import Metadata

@@ -8,9 +8,9 @@ and most of its memory.
 from collections.abc import Iterable
 
 from gateway.core.model.base import Reference
+from gateway.core.text.printed import plain
 from gateway_dnevnik_ru.mapping.context import MapContext
 from gateway_dnevnik_ru.mapping.people import full_name
-from gateway_dnevnik_ru.mapping.text import plain
 from gateway_dnevnik_ru.wire.mobile import MobileSubject, MobileTeacher
 from gateway_dnevnik_ru.wire.people import Person
 from gateway_dnevnik_ru.wire.schools import BundleSubject, Subject

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 
 from gateway.core.model.base import Reference
 from gateway.core.model.remarks import RemarkKind
+from gateway.core.text.printed import plain
 from gateway_dnevnik_ru.mapping.attendance import Note
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
 from gateway_dnevnik_ru.mapping.references import app_teacher, named
-from gateway_dnevnik_ru.mapping.text import plain
 from gateway_dnevnik_ru.wire.mobile import MobileComment
 from gateway_dnevnik_ru.wire.mobile_diary import DiaryLesson
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from gateway.core.marks import average, scored, weighted_average
 from gateway.core.model.base import Reference
 from gateway.core.model.marks import Trend
+from gateway.core.text.printed import number
 from gateway_dnevnik_ru.mapping.app_diary import signs
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.references import Subjects, app_subject
-from gateway_dnevnik_ru.mapping.text import is_sold, number
+from gateway_dnevnik_ru.mapping.sold import is_sold
 from gateway_dnevnik_ru.mapping.words import TRENDS, known
 from gateway_dnevnik_ru.wire.averages import PersonAverages, WeightedAverages
 from gateway_dnevnik_ru.wire.mobile_marks import PeriodMarks, SubjectPeriodMarks

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from gateway.core.model.schools import GroupKind, OrganizationKind
+from gateway.core.text.printed import plain
 from gateway_dnevnik_ru.mapping.context import MapContext, Record
 from gateway_dnevnik_ru.mapping.references import reference
-from gateway_dnevnik_ru.mapping.text import plain
 from gateway_dnevnik_ru.mapping.words import GROUPS, ORGANIZATIONS, known
 from gateway_dnevnik_ru.wire.schools import EduGroup, School, Subject
 

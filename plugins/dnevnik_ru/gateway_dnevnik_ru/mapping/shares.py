@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from gateway.core.text.printed import printed
 from gateway_dnevnik_ru.mapping.context import Record
-from gateway_dnevnik_ru.mapping.text import printed
 from gateway_dnevnik_ru.wire.marks import Histogram
 from gateway_dnevnik_ru.wire.mobile_marks import MarkCategory
 

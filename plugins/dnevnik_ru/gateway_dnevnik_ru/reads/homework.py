@@ -8,6 +8,7 @@ from gateway.core.contract.reading import Reading, Written
 from gateway.core.contract.session import StudentRef
 from gateway.core.errors import BadResponse, InvalidRequest, NotFound, NotSupported, Text
 from gateway.core.model.answer import DateRange
+from gateway.core.text.printed import printed
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import Body, RequestKind
 from gateway_dnevnik_ru.mapping.bundle import Bundle
@@ -17,7 +18,6 @@ from gateway_dnevnik_ru.mapping.homework import homework_record, with_own_ticks
 from gateway_dnevnik_ru.mapping.lessons import AppLessons
 from gateway_dnevnik_ru.mapping.placing import PlacedLesson
 from gateway_dnevnik_ru.mapping.references import People, Subjects
-from gateway_dnevnik_ru.mapping.text import printed
 from gateway_dnevnik_ru.reads.base import both, first_offered
 from gateway_dnevnik_ru.reads.timetable import DIARIES, TimetableReads, parts_of
 from gateway_dnevnik_ru.routes import (

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Final
+from urllib.parse import urlsplit
 
 from gateway.core.model.life import EventStatus
+from gateway.core.text.printed import plain
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.references import subject_of
-from gateway_mos_ru.mapping.text import plain, web_address
 from gateway_mos_ru.wire.events import Event
 
 EVENT_SOURCES: Final = ("EVENTS", "AFISHA", "ORGANIZER", "OLYMPIAD", "PROF")
@@ -53,7 +54,7 @@ def _record(context: MapContext, event: Event) -> Record | None:
         "date": day if end is None or end[:10] == day else None,
         "place": plain(event.place_name) or plain(event.place) or plain(event.address),
         "organizer": plain(event.author_name),
-        "url": web_address(event.url),
+        "url": _web_address(event.url),
         "subject": subject_of(context.keys.subject, event.subject_id, _subject(event, title)),
     }
     record.update({key: value for key, value in optional.items() if value is not None})
@@ -74,6 +75,16 @@ def _description(event: Event) -> str | None:
 
     So is a page that has no whole address.
     """
-    page = None if web_address(event.url) else event.url
+    page = None if _web_address(event.url) else event.url
     told = (event.description, event.stage, event.format_name, page)
     return "\n".join(dict.fromkeys(text for text in map(plain, told) if text)) or None
+
+
+def _web_address(text: str | None) -> str | None:
+    """A whole address of the web; None for anything else."""
+    address = (text or "").strip()
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in {"http", "https"} and parts.hostname else None

@@ -7,8 +7,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 from gateway.core.model.attachments import AttachmentKind
 from gateway.core.text import safe_filename
+from gateway.core.text.printed import plain
 from gateway_mos_ru.mapping.context import MapContext, Record
-from gateway_mos_ru.mapping.text import plain
 from gateway_mos_ru.routes import API, HOMEWORK_LAUNCH
 from gateway_mos_ru.wire.homework import AttachedFile, Material, MaterialItem, MaterialUrl
 

@@ -6,11 +6,11 @@ from typing import Final
 from gateway.core.model.base import Reference
 from gateway.core.model.grades import FinalGradeKind
 from gateway.core.model.marks import MarkStatus
+from gateway.core.text.printed import printed
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.marks import sign_fields
 from gateway_mos_ru.mapping.periods import Period, period_of, period_pointer
 from gateway_mos_ru.mapping.references import subject_of
-from gateway_mos_ru.mapping.text import printed
 from gateway_mos_ru.wire.base import Printed
 from gateway_mos_ru.wire.finals import FinalSubject, ReportSubject
 from gateway_mos_ru.wire.subject_marks import SubjectMarks

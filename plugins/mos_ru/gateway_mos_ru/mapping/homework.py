@@ -6,11 +6,11 @@ from typing import Final, NamedTuple
 from gateway.core.model.base import Reference
 from gateway.core.model.homework import SubmissionStatus
 from gateway.core.text import sets_something
+from gateway.core.text.printed import plain, rich
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.files import attachment_records
 from gateway_mos_ru.mapping.lessons import NO_SUBJECT, PlacedEvent
 from gateway_mos_ru.mapping.references import subject_of
-from gateway_mos_ru.mapping.text import plain, rich
 from gateway_mos_ru.wire.events import EventHomework
 from gateway_mos_ru.wire.homework import Comment, Homework, WrittenAnswer
 

@@ -6,12 +6,12 @@ from typing import Final, NamedTuple
 
 from gateway.core.model.base import Reference
 from gateway.core.model.lessons import LessonKind, LessonStatus
+from gateway.core.text.printed import label, plain
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.files import attachment_records
 from gateway_mos_ru.mapping.keys import PLAN_SOURCES
 from gateway_mos_ru.mapping.people import teacher_of
 from gateway_mos_ru.mapping.references import subject_of
-from gateway_mos_ru.mapping.text import label, plain
 from gateway_mos_ru.wire.events import Event
 from gateway_mos_ru.wire.schedule import DaySchedule, LessonDetails
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
+from gateway.core.text.printed import printed
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.marks import MarkPlace, mark_records
 from gateway_mos_ru.mapping.people import teacher_of
-from gateway_mos_ru.mapping.text import printed
 from gateway_mos_ru.wire.marks import MarkChange, MarkDetails, MarkShare, SharedValue
 
 

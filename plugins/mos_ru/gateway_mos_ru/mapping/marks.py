@@ -10,9 +10,9 @@ from gateway.core.marks import read_sign, work_kind
 from gateway.core.model.base import Reference
 from gateway.core.model.grading import GradingScale
 from gateway.core.model.marks import MarkStatus
+from gateway.core.text.printed import number, plain, printed
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.references import subject_of
-from gateway_mos_ru.mapping.text import number, plain, printed
 from gateway_mos_ru.wire.marks import Criterion, Mark
 
 SCALES: Final = {

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from gateway.core.model.life import MealKind, MealPaymentKind
+from gateway.core.text.printed import plain
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.money import roubles
-from gateway_mos_ru.mapping.text import plain
 from gateway_mos_ru.wire.meals import Balance, Complex, DayMenu, Order, OrderedComplex, Payment
 
 _KINDS: Final = {

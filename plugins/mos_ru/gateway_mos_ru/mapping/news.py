@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from gateway.core.text.printed import plain, rich
 from gateway_mos_ru.mapping.context import MapContext, Record
-from gateway_mos_ru.mapping.text import plain, rich
 from gateway_mos_ru.wire.feed import NewsItem, NewsPart, OneNews
 
 _TEXT = "TEXT"

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from gateway.core.errors import InvalidRequest, Text
 from gateway.core.model.attendance import AbsenceNoticeState
+from gateway.core.text.printed import plain
 from gateway_mos_ru.mapping.context import MapContext, Record
-from gateway_mos_ru.mapping.text import plain
 from gateway_mos_ru.wire.attendance import AbsenceReason, AbsentDay, AbsentLesson
 
 

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from gateway.core.model.talk import NotificationKind
+from gateway.core.text.printed import plain, printed
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.references import named
-from gateway_mos_ru.mapping.text import plain, printed
 from gateway_mos_ru.wire.feed import FeedItem, Happening
 
 _TITLES: Final = {

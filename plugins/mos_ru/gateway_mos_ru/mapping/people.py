@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from gateway.core.model.base import Reference
 from gateway.core.model.people import Relation, Sex
+from gateway.core.text.printed import plain
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.keys import Keys
-from gateway_mos_ru.mapping.text import plain
 from gateway_mos_ru.mapping.words import PARENT, RELATIONS, SEXES, TRUSTED, known
 from gateway_mos_ru.wire.people import PersonName, Representative
 from gateway_mos_ru.wire.schools import SchoolInfo, SchoolTeacher

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from gateway.core.model.base import Reference
 from gateway.core.model.calendar import DayKind, PeriodKind
+from gateway.core.text.printed import plain
 from gateway_mos_ru.mapping.context import MapContext, Record
-from gateway_mos_ru.mapping.text import plain
 from gateway_mos_ru.mapping.words import DAYS, PERIODS, known, told_in
 from gateway_mos_ru.wire.calendar import AcademicYear, CalendarDay, PeriodPlan
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from gateway.core.text.printed import plain, printed
 from gateway_mos_ru.mapping.context import MapContext, Record
-from gateway_mos_ru.mapping.text import plain, printed
 from gateway_mos_ru.wire.portfolio import Exam, Named, PortfolioEvent, Reward
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from gateway.core.model.base import Reference
 from gateway.core.model.schools import GroupKind
+from gateway.core.text.printed import plain
 from gateway_mos_ru.mapping.clock import SchoolClock
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.keys import Keys
 from gateway_mos_ru.mapping.people import contacts, full_name, naming, sex
 from gateway_mos_ru.mapping.references import subject_of
-from gateway_mos_ru.mapping.text import plain
 from gateway_mos_ru.wire.people import Child, ChildGroup, FamilyProfile
 
 _HIGHEST_LEVEL = 11

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from gateway.core.model.marks import Trend
+from gateway.core.text.printed import number
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.references import subject_of
-from gateway_mos_ru.mapping.text import number
 from gateway_mos_ru.wire.ranks import ClassPlace, Rank, SubjectPlace
 
 TRENDS: Final = {

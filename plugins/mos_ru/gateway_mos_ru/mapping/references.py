@@ -7,7 +7,7 @@ and teachers a hundred times, and one shared frozen pointer each saves validatio
 from functools import lru_cache
 
 from gateway.core.model.base import Reference
-from gateway_mos_ru.mapping.text import plain
+from gateway.core.text.printed import plain
 
 
 def named(name: str | None) -> Reference | None:

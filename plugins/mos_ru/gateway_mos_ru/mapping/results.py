@@ -5,12 +5,12 @@ from datetime import date
 from typing import Final
 
 from gateway.core.marks import average, scored, weighted_average
+from gateway.core.text.printed import number, printed
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.marks import MarkPlace, mark_records
 from gateway_mos_ru.mapping.periods import Period, period_key, period_of, period_pointer
 from gateway_mos_ru.mapping.ranks import trend_fields
 from gateway_mos_ru.mapping.references import subject_of
-from gateway_mos_ru.mapping.text import number, printed
 from gateway_mos_ru.wire.subject_marks import PeriodMarks, SubjectMarks
 
 _NO_PERIOD: Final = "current"

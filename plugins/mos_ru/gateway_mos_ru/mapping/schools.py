@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from gateway.core.model.schools import OrganizationKind
+from gateway.core.text.printed import number, plain
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.references import subject_of
-from gateway_mos_ru.mapping.text import number, plain
 from gateway_mos_ru.mapping.words import ORGANIZATIONS, told_in
 from gateway_mos_ru.wire.base import Printed
 from gateway_mos_ru.wire.schools import Curriculum, CurriculumSubject, SchoolInfo, Subject

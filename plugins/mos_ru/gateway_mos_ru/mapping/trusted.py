@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from gateway.core.model.people import TrustedPersonState
+from gateway.core.text.printed import plain, printed
 from gateway_mos_ru.mapping.context import MapContext, Record
 from gateway_mos_ru.mapping.people import full_name
-from gateway_mos_ru.mapping.text import plain, printed
 from gateway_mos_ru.wire.people import PersonName
 from gateway_mos_ru.wire.trusted import TrustedLink
 

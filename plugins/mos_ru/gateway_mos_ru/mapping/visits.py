@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from gateway.core.model.life import EntryDirection
+from gateway.core.text.printed import plain
 from gateway_mos_ru.mapping.context import MapContext, Record
-from gateway_mos_ru.mapping.text import plain
 from gateway_mos_ru.wire.visits import Visit, VisitDay
 
 

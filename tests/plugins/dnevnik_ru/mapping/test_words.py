@@ -7,7 +7,6 @@ from gateway.core.model.lessons import LessonStatus
 from gateway.core.model.people import Sex
 from gateway_dnevnik_ru.mapping.finals import kind_of
 from gateway_dnevnik_ru.mapping.lessons import status_of
-from gateway_dnevnik_ru.mapping.text import label, number, plain, printed, rich
 from gateway_dnevnik_ru.mapping.words import SEXES, known
 
 
@@ -50,39 +49,3 @@ def test_what_a_result_closes_is_read_off_its_words(words, kind):
 )
 def test_lessons_have_a_status_of_ours(word, status):
     assert status_of(word) is status
-
-
-def test_texts_lose_markup_and_entities():
-    assert plain("a &amp; b") == "a & b"
-    assert plain("  ") is None
-    assert rich("x < 5 &lt; y") == ("x < 5 < y", None)
-    assert rich("<b>да</b>") == ("да", "<b>да</b>")
-    assert rich(None) == ("", None)
-
-
-def test_printed_things_are_text():
-    assert printed(12) == "12"
-    assert printed(" Зал <1> ") is not None
-    assert label("") is None
-    assert printed(None) is None
-
-
-@pytest.mark.parametrize(
-    "value, expected",
-    [
-        ("4,57", "4.57"),
-        ("4.5", "4.5"),
-        (4, "4"),
-        (4.25, "4.25"),
-        ("", None),
-        ("—", None),
-        (None, None),
-    ],
-)
-def test_numbers_have_a_comma_or_a_point(value, expected):
-    assert number(value) == expected
-
-
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e300, "1e5", "Infinity"])
-def test_what_is_no_plain_number_is_none(value):
-    assert number(value) is None

@@ -1,12 +1,14 @@
-"""Texts and numbers as printed."""
+"""Texts and numbers as a service prints them, where both may have come as either."""
 
 import re
 from functools import lru_cache
 from typing import Final
-from urllib.parse import urlsplit
 
-from gateway.core.text import to_plain, to_safe_html
-from gateway_mos_ru.wire.base import Printed
+from gateway.core.text.plain import to_plain
+from gateway.core.text.sanitize import to_safe_html
+
+Printed = str | int | float
+"""Something printed, which comes as text or as a bare number."""
 
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,18})?")
 
@@ -30,13 +32,6 @@ def rich(text: str | None) -> tuple[str, str | None]:
     return to_plain(text).strip(), safe if "<" in safe else None
 
 
-def _lines(text: str) -> str:
-    """Text whose lines end as ours do."""
-    if "\r" not in text:
-        return text
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def printed(value: Printed | None) -> str | None:
     """Something printed as plain text; None for nothing and for blanks."""
     if isinstance(value, str):
@@ -50,16 +45,6 @@ def label(value: Printed) -> str | None:
     return printed(value)
 
 
-def web_address(text: str | None) -> str | None:
-    """A whole address of the web; None for anything else."""
-    address = (text or "").strip()
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    return address if parts.scheme in {"http", "https"} and parts.hostname else None
-
-
 def number(value: Printed | None) -> str | None:
     """A number with a decimal comma or point as text for a `Decimal`; None for anything else."""
     text = printed(value)
@@ -67,3 +52,10 @@ def number(value: Printed | None) -> str | None:
         return None
     text = text.replace(",", ".")
     return text if _NUMBER.fullmatch(text) else None
+
+
+def _lines(text: str) -> str:
+    """Text whose lines end as ours do."""
+    if "\r" not in text:
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
