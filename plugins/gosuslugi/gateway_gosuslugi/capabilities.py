@@ -10,6 +10,7 @@ from gateway.core.contract.capability import (
     unsupported,
     unverified,
 )
+from gateway_gosuslugi.epgu.capabilities import CAPABILITIES as APPLICATIONS
 
 _LESSON: Final = frozenset(
     {
@@ -113,10 +114,6 @@ _NO_BOARD: Final = unsupported(
     "Объявлений и новостей школы в «Моей школе» нет.",
     "«My School» has neither announcements nor news of the school.",
 )
-_NO_FILES: Final = unsupported(
-    "Файлов «Моя школа» не отдаёт: к заданию бывают только ссылки.",
-    "«My School» serves no files: homework has links only.",
-)
 _NO_CALENDAR: Final = unsupported(
     "Календаря каникул и праздников нет: есть только границы четвертей и триместров.",
     "There is no calendar of breaks and holidays, only the bounds of periods.",
@@ -125,11 +122,6 @@ _NO_MEAL_ACCOUNT: Final = unsupported(
     "Счёта за питание в «Моей школе» нет, только меню.",
     "«My School» has no meal account, only the menu.",
 )
-_NO_APPLICATIONS: Final = unsupported(
-    "Заявления подаёт партнёр портала; «Моя школа» их не показывает.",
-    "Applications are filed by partners of the portal; «My School» does not show them.",
-)
-
 CAPABILITIES: Final[Mapping[Capability, SupportInfo]] = {
     Capability.STUDENTS: native(
         absent=frozenset(
@@ -212,8 +204,6 @@ CAPABILITIES: Final[Mapping[Capability, SupportInfo]] = {
     Capability.CURRICULUM: _FIELDS_UNKNOWN,
     Capability.PORTFOLIO: _FIELDS_UNKNOWN,
     Capability.BAG_WEIGHT: _NO_SUCH_API,
-    Capability.APPLICATIONS: _NO_APPLICATIONS,
-    Capability.ATTACHMENTS: _NO_FILES,
     Capability.SET_HOMEWORK_DONE: _TICK_UNKNOWN,
     Capability.SUBMIT_HOMEWORK: _NO_SUCH_API,
     Capability.CREATE_ABSENCE_NOTICE: _NO_NOTICES,
@@ -225,6 +215,7 @@ CAPABILITIES: Final[Mapping[Capability, SupportInfo]] = {
         "Подписи родителя под неделей в «Моей школе» нет.",
         "«My School» has no parent's signature under a week.",
     ),
-    Capability.FILE_APPLICATION: _NO_APPLICATIONS,
+    # Also files: those of answers to applications are all there are.
+    **APPLICATIONS,
 }
 """Every capability."""

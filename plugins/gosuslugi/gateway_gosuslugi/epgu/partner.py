@@ -16,23 +16,17 @@ from uuid import UUID
 import msgspec
 
 from gateway.core.contract.settings import ProviderSettings
-from gateway.core.errors import ConfigurationError, MissingSetting, NotSupported, Text
+from gateway.core.errors import ConfigurationError, MissingSetting, NotSupported
 from gateway.core.text.filenames import safe_filename
 from gateway_gosuslugi.epgu.archive import zipped
+from gateway_gosuslugi.epgu.contract import NO_PARTNER, is_configured
 from gateway_gosuslugi.epgu.form import PLACEHOLDERS, DiaryForm
 from gateway_gosuslugi.epgu.routes import EPGU
 from gateway_gosuslugi.epgu.settings import PartnerSettings
 from gateway_gosuslugi.epgu.template import LARGEST, Template
 
-NO_PARTNER: Final = Text(
-    "Подавать заявления через Госуслуги может только организация с договором: код услуги, код "
-    "цели и шаблон заявления не заданы. Подайте заявление на самом портале.",
-    "Only an organisation under contract may file applications at Gosuslugi: service code, target "
-    "code and template are not set. File at the portal itself.",
-)
 _NUMBER: Final = "order"
 _GUID: Final = "guid"
-_NEEDED: Final = ("epgu_service_code", "epgu_target_code", "epgu_template")
 _KNOWN: Final = PLACEHOLDERS | {_NUMBER, _GUID, "okato"}
 
 
@@ -121,11 +115,6 @@ def meta_of(partner: Partner, okato: str) -> Mapping[str, str]:
         "serviceCode": partner.service_code,
         "targetCode": partner.target_code,
     }
-
-
-def is_configured(settings: ProviderSettings) -> bool:
-    """Whether an operator has set what a partner needs; nothing is read."""
-    return all(getattr(settings, name, None) for name in _NEEDED)
 
 
 def partner_of(settings: ProviderSettings, base_urls: Mapping[str, str]) -> Partner:

@@ -1,11 +1,8 @@
 """The part of the adapter that files applications and follows them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Final
 
 from gateway.core.contract.adapter import Adapter, AttachmentSource
-from gateway.core.contract.capability import Capability, unsupported
 from gateway.core.contract.declaration import Declaration, Instance
 from gateway.core.contract.link import DiaryLink
 from gateway.core.contract.reading import Reading, Written
@@ -14,27 +11,14 @@ from gateway.core.contract.settings import ProviderSettings
 from gateway.core.errors import InteractionRequired
 from gateway.core.ids import Ids, parse_id
 from gateway_gosuslugi.epgu.applications import Applications
+from gateway_gosuslugi.epgu.capabilities import narrowed
 from gateway_gosuslugi.epgu.form import read_form
 from gateway_gosuslugi.epgu.links import FileKey, source_of
 from gateway_gosuslugi.epgu.mapping import APPLICATION, FILE
 from gateway_gosuslugi.epgu.moments import PORTAL_ZONE
-from gateway_gosuslugi.epgu.partner import NO_PARTNER, is_configured, partner_of
+from gateway_gosuslugi.epgu.partner import partner_of
 from gateway_gosuslugi.epgu.settings import PartnerSettings
 from gateway_gosuslugi.epgu.signing import USER_TOKEN
-
-_APPLICATIONS: Final = (
-    Capability.APPLICATIONS,
-    Capability.FILE_APPLICATION,
-    Capability.ATTACHMENTS,
-)
-
-
-def narrowed(declaration: Declaration, settings: ProviderSettings) -> Declaration:
-    """The declaration of an operator: without a partner's contract nothing can be filed."""
-    if is_configured(settings):
-        return declaration
-    closed = dict.fromkeys(_APPLICATIONS, unsupported(NO_PARTNER.ru, NO_PARTNER.en))
-    return replace(declaration, capabilities={**declaration.capabilities, **closed})
 
 
 class ApplicationReads(Adapter):

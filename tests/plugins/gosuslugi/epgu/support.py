@@ -13,6 +13,7 @@ from gateway_gosuslugi.declaration import GOSUSLUGI
 from gateway_gosuslugi.emulator import GosuslugiEmulator
 from gateway_gosuslugi.emulator.epgu.contract import partner_settings
 from gateway_gosuslugi.emulator.epgu.tokens import order_token
+from gateway_gosuslugi.epgu.capabilities import CAPABILITIES
 from gateway_gosuslugi.epgu.reads import ApplicationReads
 from gateway_gosuslugi.epgu.signing import USER_TOKEN, signed
 from gateway_gosuslugi.epgu.verdict import classified
@@ -21,7 +22,6 @@ from pydantic import SecretStr
 from gateway.core.client.diary import AsyncDiary
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.config import Settings
-from gateway.core.contract.capability import Capability, unverified
 from gateway.core.contract.declaration import Declaration
 from gateway.core.contract.session import Credential, Session, StudentRef
 from gateway.core.hooks import hookimpl
@@ -78,15 +78,10 @@ class EpguAdapter(ApplicationReads):
         return classified(request, response)
 
 
-_OPEN = unverified("Форма заявления не публична.", "The form of the application is not public.")
 DECLARATION: Declaration = replace(
     GOSUSLUGI,
     adapter="tests.plugins.gosuslugi.epgu.support:EpguAdapter",
-    capabilities={
-        **GOSUSLUGI.capabilities,
-        Capability.APPLICATIONS: _OPEN,
-        Capability.FILE_APPLICATION: replace(_OPEN, invalidates=frozenset({"list_applications"})),
-    },
+    capabilities={**GOSUSLUGI.capabilities, **CAPABILITIES},
 )
 
 

@@ -8,6 +8,7 @@ from gateway_gosuslugi.emulator.epgu import school
 from gateway_gosuslugi.emulator.epgu.contract import TEMPLATE
 
 from gateway.core.contract.capability import Capability, Support
+from gateway.core.contract.session import SessionStatus
 from gateway.core.errors import (
     ApplicantNotEntitled,
     CapabilityUnverified,
@@ -23,7 +24,7 @@ from gateway.core.errors import (
 )
 from gateway.core.model.life import Application, ApplicationState
 from gateway.core.model.people import Role
-from tests.plugins.gosuslugi.epgu.support import FIELDS, PDF, Office, office
+from tests.plugins.gosuslugi.epgu.support import ACCOUNT, FIELDS, PDF, Office, office
 
 PUSH = "/api/gusmev/push"
 
@@ -206,11 +207,13 @@ async def test_a_person_who_has_not_consented_is_told_so() -> None:
     assert caught.value.http_status == 403
 
 
-async def test_without_a_token_nothing_is_sent() -> None:
+async def test_without_a_token_nothing_is_sent_and_the_diary_stays_open() -> None:
     async with office(token=False) as desk:
-        with pytest.raises(InteractionRequired):
-            await desk.file()
+        for call in (desk.file, desk.all):
+            with pytest.raises(InteractionRequired):
+                await call()
         assert desk.carrier.targets == []
+        assert (await desk.gateway.account(ACCOUNT)).status is SessionStatus.ACTIVE
 
 
 async def test_whoever_is_no_partner_is_told_before_any_request() -> None:

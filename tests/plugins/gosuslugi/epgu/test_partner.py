@@ -11,9 +11,9 @@ import pytest
 from gateway_gosuslugi.declaration import GOSUSLUGI
 from gateway_gosuslugi.emulator.epgu.contract import TEMPLATE, partner_settings
 from gateway_gosuslugi.epgu.archive import LEAST_PART, parts_of, zipped
+from gateway_gosuslugi.epgu.capabilities import narrowed
 from gateway_gosuslugi.epgu.form import read_form
 from gateway_gosuslugi.epgu.partner import Filing, Partner, partner_of
-from gateway_gosuslugi.epgu.reads import narrowed
 from gateway_gosuslugi.epgu.settings import PartnerSettings
 from gateway_gosuslugi.epgu.template import LARGEST, Template
 from hypothesis import given
