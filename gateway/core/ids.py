@@ -5,7 +5,7 @@ without a request.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 from urllib.parse import quote, unquote
 
 from gateway.core.errors import InvalidId
@@ -62,6 +62,27 @@ class Ids:
             InvalidId: It is malformed or of another provider, instance or kind.
         """
         return self.keys(kind, text, count=1)[0]
+
+
+class Beginnings:
+    """The beginnings of a provider's identifiers, by kind: `keys.lesson + str(number)`.
+
+    A week takes hundreds of identifiers, so that each kind with a native key of its own has its
+    beginning ready as an attribute. What follows must need no escaping, as numbers and UUIDs do
+    not; other keys go through `ids.of`.
+
+    Attributes:
+        kinds: Those kinds, which a plugin's subclass lists and has as its `__slots__`.
+    """
+
+    __slots__ = ("ids",)
+
+    kinds: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, ids: Ids) -> None:
+        self.ids = ids
+        for kind in self.kinds:
+            setattr(self, kind, f"{ids.prefix}:{kind}:")
 
 
 def parse_id(text: str) -> UnifiedId:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.core.errors import InvalidId
-from gateway.core.ids import Ids, parse_id
+from gateway.core.ids import Beginnings, Ids, parse_id
 
 KEYS = st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=4)
 
@@ -23,6 +23,21 @@ def test_different_keys_make_different_ids(one: list[str], other: list[str]) -> 
 def test_the_main_instance_is_not_named() -> None:
     assert Ids("demo").of("mark", 7) == "demo:mark:7"
     assert Ids("demo", "kz").of("mark", 7, "a/b") == "demo@kz:mark:7/a%2Fb"
+
+
+class Keys(Beginnings):
+    kinds = ("mark", "lesson")
+    __slots__ = kinds
+
+    mark: str
+    lesson: str
+
+
+@pytest.mark.parametrize("ids", [Ids("demo"), Ids("demo", "kz")])
+def test_a_beginning_and_a_number_are_the_id_of_the_kind(ids: Ids) -> None:
+    keys = Keys(ids)
+    assert keys.mark + "7" == ids.of("mark", 7)
+    assert keys.lesson + "8" == ids.of("lesson", 8)
 
 
 def test_an_id_can_be_written_again() -> None:

@@ -1,32 +1,25 @@
 """Unified identifiers of the service's things."""
 
-from typing import Final
-
-from gateway.core.ids import Ids
-
-_KINDS: Final = (
-    "student",
-    "person",
-    "school",
-    "group",
-    "subject",
-    "period",
-    "lesson",
-    "homework",
-    "work",
-    "mark",
-    "file",
-)
+from gateway.core.ids import Beginnings
 
 
-class Keys:
-    """Identifiers of one instance: `keys.lesson + str(number)` and the composed ones.
+class Keys(Beginnings):
+    """Identifiers of one instance: `keys.lesson + str(number)` and the composed ones."""
 
-    Every kind that has a native number of its own has an attribute with the beginning of its
-    identifiers, because a week takes hundreds of them.
-    """
-
-    __slots__ = ("ids", *_KINDS)
+    kinds = (
+        "student",
+        "person",
+        "school",
+        "group",
+        "subject",
+        "period",
+        "lesson",
+        "homework",
+        "work",
+        "mark",
+        "file",
+    )
+    __slots__ = kinds
 
     student: str
     person: str
@@ -39,11 +32,6 @@ class Keys:
     work: str
     mark: str
     file: str
-
-    def __init__(self, ids: Ids) -> None:
-        self.ids = ids
-        for kind in _KINDS:
-            setattr(self, kind, f"{ids.prefix}:{kind}:")
 
     def student_in(self, person: int | str, school: int | str | None) -> str:
         """A student: with the school where it is one more school of the same child."""

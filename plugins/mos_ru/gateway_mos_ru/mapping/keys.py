@@ -6,34 +6,28 @@ the number of the student profile, which most routes ask for, lies in the sessio
 
 from typing import Final
 
-from gateway.core.ids import Ids
-
-_KINDS: Final = (
-    "student",
-    "person",
-    "school",
-    "group",
-    "subject",
-    "period",
-    "lesson",
-    "homework",
-    "mark",
-    "file",
-)
-
+from gateway.core.ids import Beginnings
 
 PLAN_SOURCES: Final = frozenset({"PLAN", "OO"})
 """Words for a lesson of the study plan: the timetable's and the one of all other answers."""
 
 
-class Keys:
-    """Identifiers of one instance: `keys.lesson + str(number)` and the composed ones.
+class Keys(Beginnings):
+    """Identifiers of one instance: `keys.lesson + str(number)` and the composed ones."""
 
-    Every kind that has a native number of its own has an attribute with the beginning of its
-    identifiers, because a week takes hundreds of them.
-    """
-
-    __slots__ = ("ids", *_KINDS)
+    kinds = (
+        "student",
+        "person",
+        "school",
+        "group",
+        "subject",
+        "period",
+        "lesson",
+        "homework",
+        "mark",
+        "file",
+    )
+    __slots__ = kinds
 
     student: str
     person: str
@@ -45,11 +39,6 @@ class Keys:
     homework: str
     mark: str
     file: str
-
-    def __init__(self, ids: Ids) -> None:
-        self.ids = ids
-        for kind in _KINDS:
-            setattr(self, kind, f"{ids.prefix}:{kind}:")
 
     def lesson_of(self, number: int | str, source: str | None) -> str:
         """A lesson; what is no lesson of the study plan has its source in the identifier."""
