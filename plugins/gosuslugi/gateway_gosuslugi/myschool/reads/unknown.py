@@ -29,6 +29,7 @@ from gateway_gosuslugi.myschool.routes import ACHIEVEMENTS, API, FEED
 
 UNKNOWN: Final = "nobody knows the fields of this answer"
 _ACHIEVEMENTS: Final = "student_achievements"
+"""The route takes the form of the data call; this type's name is a guess by its neighbours."""
 
 
 class UnknownReads(MySchoolBase):
