@@ -1,14 +1,21 @@
 """Addresses of signing in: those that are built, and what the others mean (notes 2.2, 2.5)."""
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
-from urllib.parse import SplitResult, parse_qs, quote, urlencode, urlsplit
+from urllib.parse import SplitResult, quote, urlencode
 
 from pydantic import SecretStr
 
+from gateway.core.contract.addresses import (
+    Place,
+    base_of,
+    fields_of,
+    first_of,
+    place_among,
+    split_url,
+)
 from gateway.core.contract.link import Link
 from gateway_dnevnik_ru.settings import DnevnikSettings
 
@@ -28,8 +35,6 @@ _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _TASK: Final = re.compile(r"[0-9A-Fa-f]{8}-?(?:[0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}")
 _WORD: Final = re.compile(r"[A-Za-z_]{1,32}")
 _ROLES: Final = ("login", "web", "schools", "api")
-_MOST_FIELDS: Final = 50
-_PORTS: Final = {"https": 443, "http": 80}
 
 
 class Sign(Enum):
@@ -40,15 +45,6 @@ class Sign(Enum):
     NEW_PASSWORD = auto()
     GOSUSLUGI = auto()
     PAGE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An address of the service as a request names it."""
-
-    role: str
-    path: str
-    params: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,36 +70,13 @@ class EsiaTask:
     region_id: int
 
 
-def base_of(link: Link, role: str) -> str:
-    """Base URL of a host role, where the operator mapped it; without a slash at its end."""
-    settings = link.settings
-    declared = link.instance.hosts[role].rstrip("/")
-    if role in settings.hosts:
-        return settings.hosts[role].rstrip("/")
-    if settings.base_url is not None:
-        return settings.base_url.rstrip("/") + urlsplit(declared).path
-    return declared
-
-
 def place_of(link: Link, url: str) -> Place | None:
     """The request that opens an address; None for a foreign or malformed one.
 
     Where several roles share one origin, the sign-in pages come first: it is them that chains of
     redirects lead through.
     """
-    parts = _split(url)
-    if parts is None:
-        return None
-    for role in (item for item in _ROLES if item in link.instance.hosts):
-        base = urlsplit(base_of(link, role))
-        path = parts.path or "/"
-        if _origin(base) == _origin(parts) and f"{path}/".startswith(f"{base.path}/"):
-            return Place(
-                role,
-                quote(path.removeprefix(base.path) or "/", safe="/%:@!$&'()*+,;=~-._"),
-                _query(parts.query),
-            )
-    return None
+    return place_among(link, url, _ROLES)
 
 
 def oauth_params(settings: DnevnikSettings, state: str) -> dict[str, str]:
@@ -131,7 +104,7 @@ def sign_in_url(link: Link, return_url: str) -> str:
 
 def sign_of(link: Link, settings: DnevnikSettings, url: str) -> Sign:
     """What an address means; anything unknown is an ordinary page."""
-    parts = _split(url)
+    parts = split_url(url)
     if parts is None:
         return Sign.PAGE
     if _is_result(link, settings, url, parts):
@@ -143,7 +116,7 @@ def sign_of(link: Link, settings: DnevnikSettings, url: str) -> Sign:
         return Sign.GOSUSLUGI if known else Sign.PAGE
     if path.endswith("/esia/auth/message/offerlinkingaccounts"):
         return Sign.LINKING_OFFER
-    if path.endswith("/password") and "token" in _query(parts.query):
+    if path.endswith("/password") and "token" in fields_of(parts.query):
         return Sign.NEW_PASSWORD
     return Sign.PAGE
 
@@ -155,12 +128,12 @@ def site_result(url: str) -> SiteResult | None:
     where none was sent. On the service's own page `result` must be `success`; an address of the
     application has the fragment alone.
     """
-    parts = _split(url)
+    parts = split_url(url)
     if parts is None:
         return None
-    query, fragment = _query(parts.query), _query(parts.fragment)
-    outcome = _first(query, "result") or _first(fragment, "error") or _first(query, "error")
-    token = _first(fragment, "access_token")
+    query, fragment = fields_of(parts.query), fields_of(parts.fragment)
+    outcome = first_of(query, "result") or first_of(fragment, "error") or first_of(query, "error")
+    token = first_of(fragment, "access_token")
     if outcome is None and token is None:
         return None
     if outcome is None and _is_result_path(parts):
@@ -168,7 +141,7 @@ def site_result(url: str) -> SiteResult | None:
     outcome = outcome or "success"
     return SiteResult(
         token=SecretStr(token) if token and _TOKEN.fullmatch(token) else None,
-        state=_first(fragment, "state"),
+        state=first_of(fragment, "state"),
         outcome=outcome if _WORD.fullmatch(outcome) else "unknown",
     )
 
@@ -214,28 +187,3 @@ def _is_result(link: Link, settings: DnevnikSettings, url: str, parts: SplitResu
 
 def _is_result_path(parts: SplitResult) -> bool:
     return parts.path.rstrip("/").casefold().endswith("/oauth2/authorization/result")
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
-        return None
-    return parts
-
-
-def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
-    scheme = parts.scheme.lower()
-    return scheme, (parts.hostname or ""), parts.port or _PORTS.get(scheme)
-
-
-def _query(text: str) -> dict[str, list[str]]:
-    try:
-        return parse_qs(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-    except ValueError:
-        return {}
-
-
-def _first(query: Mapping[str, Sequence[str]], name: str) -> str | None:
-    return next((value for value in query.get(name, ()) if value), None)

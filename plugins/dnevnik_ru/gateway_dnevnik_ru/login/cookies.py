@@ -3,13 +3,14 @@
 from typing import Final
 from urllib.parse import urlsplit
 
+from gateway.core.contract.addresses import base_of
 from gateway.core.contract.flow import Next, SignedIn, StepInput, fields_of
 from gateway.core.contract.link import LoginLink
 from gateway.core.contract.steps import CompletedBy, Redirect, Step
 from gateway.core.errors import FlowError, IllegalAnswer, TokenRejected
 from gateway.core.wire.jar import Cookie
 from gateway_dnevnik_ru.login import words
-from gateway_dnevnik_ru.login.addresses import base_of, sign_in_url
+from gateway_dnevnik_ru.login.addresses import sign_in_url
 from gateway_dnevnik_ru.login.pages import Page
 from gateway_dnevnik_ru.login.site import SiteFlow
 from gateway_dnevnik_ru.login.walk import follow

@@ -12,6 +12,7 @@ from typing import Final
 from pydantic import SecretStr
 
 from gateway.core.config import required
+from gateway.core.contract.addresses import base_of
 from gateway.core.contract.flow import LoginFlow, Next, SignedIn, StepInput, keys_of, text_of
 from gateway.core.contract.identity import IdentityProvider, SignInRequest, SignInResult
 from gateway.core.contract.link import LoginLink
@@ -41,12 +42,7 @@ from gateway.core.regions import load_directory
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import Body, RequestKind
 from gateway_dnevnik_ru.login import wire, words
-from gateway_dnevnik_ru.login.addresses import (
-    MOBILE_SCOPE,
-    base_of,
-    esia_pattern,
-    esia_task,
-)
+from gateway_dnevnik_ru.login.addresses import MOBILE_SCOPE, esia_pattern, esia_task
 from gateway_dnevnik_ru.login.grants import Family, grant_of, plain
 from gateway_dnevnik_ru.login.session import REGION, open_session
 from gateway_dnevnik_ru.settings import DnevnikSettings

@@ -7,6 +7,7 @@ import msgspec
 from pydantic import SecretStr
 
 from gateway.core.config import required
+from gateway.core.contract.addresses import base_of
 from gateway.core.contract.flow import LoginFlow, Next, SignedIn, StepInput, decision_of, fields_of
 from gateway.core.contract.link import LoginLink
 from gateway.core.contract.steps import Confirm, Step, StepError
@@ -27,7 +28,7 @@ from gateway.core.errors import (
 from gateway.core.wire.decoding import decode
 from gateway.core.wire.request import Body, RequestKind
 from gateway_dnevnik_ru.login import activation, wire, words
-from gateway_dnevnik_ru.login.addresses import MOBILE_SCOPE, base_of
+from gateway_dnevnik_ru.login.addresses import MOBILE_SCOPE
 from gateway_dnevnik_ru.login.grants import Family, grant_of, plain
 from gateway_dnevnik_ru.login.pages import Complaint, complaint_of
 from gateway_dnevnik_ru.login.session import open_session

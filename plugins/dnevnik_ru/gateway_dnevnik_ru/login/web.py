@@ -2,12 +2,13 @@
 
 from typing import Final
 
+from gateway.core.contract.addresses import base_of
 from gateway.core.contract.link import LoginLink
 from gateway.core.contract.session import Session
 from gateway.core.errors import BadResponse, LoginError, RoleNotServed, SessionError, TokenRejected
 from gateway.core.wire.decoding import decode_value
 from gateway_dnevnik_ru.login import words
-from gateway_dnevnik_ru.login.addresses import base_of, place_of
+from gateway_dnevnik_ru.login.addresses import place_of
 from gateway_dnevnik_ru.login.grants import Family
 from gateway_dnevnik_ru.login.owner import from_web
 from gateway_dnevnik_ru.login.pages import embedded_state

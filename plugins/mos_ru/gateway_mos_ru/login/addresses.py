@@ -1,11 +1,20 @@
 """Addresses of signing in: those that are built, and what the others mean (notes 2.2, 2.3, 2.9)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import SplitResult, parse_qs, quote, urlencode, urlsplit
+from urllib.parse import urlencode
 
+from gateway.core.contract.addresses import (
+    Place,
+    base_of,
+    fields_of,
+    first_of,
+    origin_of,
+    place_among,
+    split_url,
+)
 from gateway.core.contract.link import Link
 from gateway_mos_ru.routes import API, DIARY, LOGIN
 from gateway_mos_ru.settings import MosSettings, NodeSettings
@@ -39,18 +48,7 @@ SCOPE: Final = (
 _FACTOR: Final = re.compile(r"/sps/login/methods2?/([A-Za-z]{1,32})")
 _FLASH_CALL: Final = re.compile(r"/sps/login/method/flashCall(?:/code)?")
 _ROLES: Final = (LOGIN, API, DIARY)
-_MOST_FIELDS: Final = 50
-_PORTS: Final = {"https": 443, "http": 80}
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An address of the service as a request names it."""
-
-    role: str
-    path: str
-    params: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +66,9 @@ class Ending:
     error: str | None = None
 
 
-def base_of(link: Link, role: str) -> str:
-    """Base URL of a host role, where the operator mapped it; without a slash at its end."""
-    settings = link.settings
-    declared = link.instance.hosts[role].rstrip("/")
-    if role in settings.hosts:
-        return settings.hosts[role].rstrip("/")
-    if settings.base_url is not None:
-        return settings.base_url.rstrip("/") + urlsplit(declared).path
-    return declared
-
-
 def place_of(link: Link, url: str) -> Place | None:
     """The request that opens an address; None for a foreign or malformed one."""
-    parts = _split(url)
-    if parts is None:
-        return None
-    for role in (item for item in _ROLES if item in link.instance.hosts):
-        base = urlsplit(base_of(link, role))
-        path = parts.path or "/"
-        if _origin(base) == _origin(parts) and f"{path}/".startswith(f"{base.path}/"):
-            return Place(
-                role,
-                quote(path.removeprefix(base.path) or "/", safe="/%:@!$&'()*+,;=~-._"),
-                _query(parts.query),
-            )
-    return None
+    return place_among(link, url, _ROLES)
 
 
 def app_redirect(settings: MosSettings) -> str:
@@ -135,7 +110,7 @@ def ending_pattern(redirect_uri: str) -> str:
 
 def is_loopback(redirect_uri: str) -> bool:
     """Whether an address can be listened at on the person's own machine."""
-    parts = _split(redirect_uri)
+    parts = split_url(redirect_uri)
     return (
         parts is not None
         and parts.scheme == "http"
@@ -146,13 +121,13 @@ def is_loopback(redirect_uri: str) -> bool:
 
 def ending_of(url: str, redirect_uri: str) -> Ending | None:
     """What an address says with which a sign-in came back; None if it is none."""
-    parts, wanted = _split(url.strip()), _split(redirect_uri)
+    parts, wanted = split_url(url.strip()), split_url(redirect_uri)
     if parts is None or wanted is None:
         return None
-    if _origin(parts) != _origin(wanted) or parts.path.rstrip("/") != wanted.path.rstrip("/"):
+    if origin_of(parts) != origin_of(wanted) or parts.path.rstrip("/") != wanted.path.rstrip("/"):
         return None
-    query = _query(parts.query)
-    return Ending(_first(query, "code"), _first(query, "state"), _first(query, "error"))
+    query = fields_of(parts.query)
+    return Ending(first_of(query, "code"), first_of(query, "state"), first_of(query, "error"))
 
 
 def factor_of(path: str) -> str | None:
@@ -161,28 +136,3 @@ def factor_of(path: str) -> str | None:
         return "flashCall"
     found = _FACTOR.fullmatch(path)
     return found[1] if found is not None and found[1] not in {"password", "qrCode"} else None
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
-        return None
-    return parts
-
-
-def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
-    scheme = parts.scheme.lower()
-    return scheme, (parts.hostname or ""), parts.port or _PORTS.get(scheme)
-
-
-def _query(text: str) -> dict[str, list[str]]:
-    try:
-        return parse_qs(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-    except ValueError:
-        return {}
-
-
-def _first(query: Mapping[str, Sequence[str]], name: str) -> str | None:
-    return next((value for value in query.get(name, ()) if value), None)

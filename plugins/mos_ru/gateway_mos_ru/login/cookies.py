@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from gateway.core.contract.addresses import base_of
 from gateway.core.contract.flow import Next, StepInput, fields_of
 from gateway.core.contract.link import LoginLink
 from gateway.core.contract.steps import CompletedBy, Redirect, Step
 from gateway.core.errors import IllegalAnswer
 from gateway_mos_ru.login import words
-from gateway_mos_ru.login.addresses import base_of
 from gateway_mos_ru.login.base import MosFlow
 from gateway_mos_ru.login.grants import Family, Grant
 from gateway_mos_ru.login.token import checked, node_of

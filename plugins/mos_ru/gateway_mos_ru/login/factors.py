@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from gateway.core.contract.addresses import base_of
 from gateway.core.contract.flow import StepInput
 from gateway.core.contract.link import LoginLink
 from gateway.core.contract.steps import Choice, OneTimeCode, Option, Step
@@ -16,7 +17,7 @@ from gateway.core.errors import (
 )
 from gateway.core.wire.request import Body, RequestKind
 from gateway_mos_ru.login import codes, words
-from gateway_mos_ru.login.addresses import base_of, factor_of
+from gateway_mos_ru.login.addresses import factor_of
 from gateway_mos_ru.login.base import STAGE, Stage
 from gateway_mos_ru.login.pages import code_state, factors_of, is_expired
 from gateway_mos_ru.login.walk import Landing, follow

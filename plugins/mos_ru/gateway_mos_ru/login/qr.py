@@ -5,6 +5,7 @@ from typing import Final
 
 from pydantic import SecretStr
 
+from gateway.core.contract.addresses import base_of
 from gateway.core.contract.flow import Next, StepInput, decision_of, keys_of
 from gateway.core.contract.link import LoginLink
 from gateway.core.contract.steps import ShowQr, Step, StepAction, WaitForApproval
@@ -25,7 +26,6 @@ from gateway_mos_ru.login.addresses import (
     QR_PULL,
     TRUST,
     WEB_LOGIN,
-    base_of,
     factor_of,
 )
 from gateway_mos_ru.login.base import STAGE, MosFlow, Stage

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from gateway.core.contract.addresses import base_of
 from gateway.core.contract.link import RenewalLink
 from gateway.core.contract.session import Credential, Session
 from gateway.core.errors import (
@@ -18,7 +19,7 @@ from gateway.core.wire.jar import Cookie
 from gateway.core.wire.request import Body, RequestKind
 from gateway_mos_ru.login import wire
 from gateway_mos_ru.login.activation import activated
-from gateway_mos_ru.login.addresses import NODE_REFRESH, WEB_REFRESH, base_of
+from gateway_mos_ru.login.addresses import NODE_REFRESH, WEB_REFRESH
 from gateway_mos_ru.login.claims import token_of
 from gateway_mos_ru.login.cookies import REFRESH_COOKIE
 from gateway_mos_ru.login.device import Device

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from gateway.core.contract.addresses import Place
 from gateway.core.contract.link import LoginLink
 from gateway.core.errors import BadResponse, ForbiddenAddress, LoginError, SessionError
 from gateway.core.wire.response import WireResponse
-from gateway_mos_ru.login.addresses import Place, place_of
+from gateway_mos_ru.login.addresses import place_of
 from gateway_mos_ru.login.cookies import ACCESS_COOKIE
 
 MOST_HOPS: Final = 10

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gateway.core.contract.addresses import base_of
 from gateway.core.login.record import FlowRecord
 from gateway_dnevnik_ru.adapter import DnevnikAdapter
 from gateway_dnevnik_ru.declaration import DNEVNIK_RU
 from gateway_dnevnik_ru.login.addresses import (
     EsiaTask,
     Sign,
-    base_of,
     esia_pattern,
     esia_task,
     oauth_url,
