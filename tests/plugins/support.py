@@ -228,7 +228,7 @@ class FixtureLink:
             if (
                 asked.get("method", "GET") == request.method
                 and parts.path == request.path
-                and sorted(parse_qsl(parts.query)) == sorted(request.params)
+                and sorted(parse_qsl(parts.query, keep_blank_values=True)) == sorted(request.params)
                 and ("body" not in asked or request.body == Body.of_json(asked["body"]))
             ):
                 return index

@@ -44,9 +44,17 @@ _MARK: Final = _never("Mark", "status_text", "replaces", "criteria", "history") 
 _ATTENDANCE: Final = _never("AttendanceRecord", "comment", "recorded_at")
 _STUDENT: Final = _never("Student", "email", "phone", "scale", "also_in")
 _WEEK: Final = _never("DiaryDay", "kind", "kind_text", "remarks") | {"DiaryWeek.is_signed"}
+_PERIOD: Final = _never("AcademicPeriod", "is_current", "days_missed")
 _RESULT: Final = _never(
     "SubjectResult",
-    *("computed_average", "computed_weighted_average", "trend", "trend_text", "rank"),
+    *(
+        "absences_by_reason",
+        "computed_average",
+        "computed_weighted_average",
+        "trend",
+        "trend_text",
+        "rank",
+    ),
 )
 _MESSAGE: Final = _never("Message", "folder_text", "thread_id", "html") | _never(
     "Attachment", "kind_text", "uploaded_at"
@@ -57,7 +65,7 @@ _ABSENT_PARTS: Final = unsupported("В «Маяке» такого раздел�
 CAPABILITIES: Final[Mapping[Capability, SupportInfo]] = {
     **dict.fromkeys(Capability, _ABSENT_PARTS),
     Capability.STUDENTS: native(absent=_STUDENT),
-    Capability.PERIODS: native(absent=frozenset({"AcademicPeriod.is_current"})),
+    Capability.PERIODS: native(absent=_PERIOD),
     Capability.WEEK: native(absent=_LESSON | _HOMEWORK | _MARK | _ATTENDANCE | _WEEK),
     Capability.TIMETABLE: native(max_days=_LONGEST, absent=_LESSON),
     Capability.HOMEWORK: native(max_days=_LONGEST, absent=_HOMEWORK),

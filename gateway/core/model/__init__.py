@@ -15,6 +15,7 @@ from gateway.core.model.attachments import (
     AttachmentKind,
 )
 from gateway.core.model.attendance import (
+    AbsenceCounts,
     AbsenceNotice,
     AbsenceNoticeState,
     AttendanceRecord,
@@ -70,6 +71,7 @@ from gateway.core.model.life import (
     CurriculumItem,
     EntryDirection,
     EntryEvent,
+    EventKind,
     EventStatus,
     Meal,
     MealAccount,
@@ -131,6 +133,7 @@ __all__ = [
     "MODEL_VERSION",
     "NOT_LOADED",
     "SCHEMA",
+    "AbsenceCounts",
     "AbsenceNotice",
     "AbsenceNoticeState",
     "AcademicPeriod",
@@ -159,6 +162,7 @@ __all__ = [
     "DiaryWeek",
     "EntryDirection",
     "EntryEvent",
+    "EventKind",
     "EventStatus",
     "FinalGrade",
     "FinalGradeKind",

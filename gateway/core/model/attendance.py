@@ -38,6 +38,15 @@ class AttendanceRecord(Model):
     recorded_at: datetime | None = Field(None, description="Aware moment of the entry.")
 
 
+class AbsenceCounts(Model):
+    """How many lessons or days were missed, in all and by reason."""
+
+    total: int = Field(ge=0, description="All that were missed.")
+    illness: int | None = Field(None, ge=0, description="Through illness.")
+    excused: int | None = Field(None, ge=0, description="For another valid reason.")
+    unexcused: int | None = Field(None, ge=0, description="For no valid reason.")
+
+
 class AbsenceNoticeState(StrEnum):
     """How far a notice has come."""
 

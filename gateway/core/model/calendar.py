@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from gateway.core.model.base import Id, LocalDate, Model
+from gateway.core.model.attendance import AbsenceCounts
+from gateway.core.model.base import NOT_LOADED, Id, Loadable, LocalDate, Model
 
 
 class PeriodKind(StrEnum):
@@ -42,6 +43,9 @@ class AcademicPeriod(Model):
     start: LocalDate | None = Field(None, description="First day, included.")
     end: LocalDate | None = Field(None, description="Last day, included.")
     is_current: bool | None = Field(None, description="Whether it contains the school's today.")
+    days_missed: Loadable[AbsenceCounts | None] = Field(
+        NOT_LOADED, description="Whole days that the student missed in it, by reason."
+    )
 
 
 class DayKind(StrEnum):

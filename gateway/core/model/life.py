@@ -19,11 +19,21 @@ class EventStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
+class EventKind(StrEnum):
+    """What an event is, where the provider tells it apart from others."""
+
+    CONTROL_WORK = "control_work"
+    COURSE_TASK = "course_task"
+    UNKNOWN = "unknown"
+
+
 class SchoolEvent(Model):
-    """A contest, olympiad, seminar, excursion or meeting."""
+    """A contest, olympiad, seminar, excursion or meeting, or a work that is planned."""
 
     id: Id = Field(description="Identifier of the event.")
     title: str = Field(description="Title.")
+    kind: EventKind | None = Field(None, description="Control work, task of a course …")
+    kind_text: str | None = Field(None, description="The provider's own word.")
     description: str | None = Field(None, description="Plain text.")
     starts_at: datetime | None = Field(None, description="Aware start.")
     ends_at: datetime | None = Field(None, description="Aware end.")

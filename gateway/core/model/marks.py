@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from gateway.core.model.attendance import AbsenceCounts
 from gateway.core.model.base import NOT_LOADED, Id, Loadable, LocalDate, Model, Reference
 from gateway.core.model.grading import GradingScale
 
@@ -154,5 +155,8 @@ class SubjectResult(Model):
     trend_text: str | None = Field(None, description="The provider's own word.")
     final: str | None = Field(None, description="Final sign of the period, where set.")
     absences: Loadable[int | None] = Field(NOT_LOADED, description="Lessons missed.")
+    absences_by_reason: Loadable[AbsenceCounts | None] = Field(
+        NOT_LOADED, description="Lessons missed by reason, as the provider itself counts them."
+    )
     rank: int | None = Field(None, description="Place in the class, from 1.")
     marks: Loadable[int | None] = Field(NOT_LOADED, description="Number of marks.")

@@ -103,7 +103,7 @@ CAPABILITIES: Final[Mapping[Capability, SupportInfo]] = {
     Capability.SCHOOL_YEARS: native(
         emulated=True, absent=frozenset({"SchoolYear.end", "SchoolYear.start"})
     ),
-    Capability.PERIODS: native(),
+    Capability.PERIODS: native(absent=frozenset({"AcademicPeriod.days_missed"})),
     Capability.CALENDAR: native(absent=frozenset({"CalendarSpan.kind_text"})),
     Capability.BELLS: native(absent=frozenset({"BellSchedule.id"})),
     Capability.DAY_REGIME: _NO_SUCH_API,
@@ -123,7 +123,7 @@ CAPABILITIES: Final[Mapping[Capability, SupportInfo]] = {
     Capability.HOMEWORK: native(max_days=DIARY_DAYS, absent=_HOMEWORK | _ATTACHMENT),
     Capability.MARKS: native(absent=_MARK),
     Capability.MARK_DETAILS: native(absent=_MARK | {"Mark.cell", "Mark.cell_text"}),
-    Capability.SUBJECT_RESULTS: native(),
+    Capability.SUBJECT_RESULTS: native(absent=frozenset({"SubjectResult.absences_by_reason"})),
     Capability.FINAL_GRADES: native(
         absent=frozenset({"FinalGrade.comment", "FinalGrade.status_text"})
     ),

@@ -6,6 +6,7 @@ itself.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from gateway.core.contract.capability import (
@@ -15,6 +16,7 @@ from gateway.core.contract.capability import (
     unsupported,
     unverified,
 )
+from gateway.core.errors import Text
 
 DIARY_DAYS: Final = 31
 """Days of the diary in one request: no limit is known, this is politeness."""
@@ -22,7 +24,23 @@ DIARY_DAYS: Final = 31
 CALENDAR_DAYS: Final = 93
 """Days of which only the alerts are wanted; a school year is four requests."""
 
+PLAN_DAYS: Final = 122
+"""Days of the plan of control works in one request: no more were seen to be asked for."""
+
+NEEDS_SITE: Final = Text(
+    "План контрольных дневник показывает только на сайте школы, за отдельным входом: он открыт "
+    "тем, кто вошёл с паролем, если это включено в настройках. Уроки с контрольной отмечены и в "
+    "расписании.",
+    "The plan of control works stands only at the school's site, behind a sign-in of its own: it "
+    "is open to those who signed in with a password, if the settings say so. Lessons with a "
+    "control work are marked in the timetable, too.",
+)
+
+WEB_CAPABILITIES: Final = frozenset({Capability.EVENTS})
+"""What an account has only while it is signed in to the school's site."""
+
 _PERSON: Final = frozenset({"birth_date", "email", "phone", "sex", "sex_text"})
+# The diary shows a lesson as it takes place; nothing marks that a teacher stands in (notes 4.3).
 _LESSON: Final = frozenset(
     {
         "Lesson.building",
@@ -157,11 +175,23 @@ LIFE: Final[Mapping[Capability, SupportInfo]] = {
             {"Notification.happened_at", "Notification.is_read", "Notification.kind_text"}
         ),
     ),
-    Capability.EVENTS: unsupported(
-        "План контрольных и задания учебных курсов дневник показывает только на своём сайте, "
-        "за отдельным входом; контрольные урок за уроком отмечены в расписании.",
-        "The plan of control works and the tasks of courses stand only at the diary's site, behind "
-        "a sign-in of its own; lessons with a control work are marked in the timetable.",
+    # Planned control works; a pupil's tasks of courses, with their terms, where unverified calls
+    # are allowed.
+    Capability.EVENTS: replace(
+        native(
+            max_days=PLAN_DAYS,
+            absent=frozenset(
+                {
+                    "SchoolEvent.description",
+                    "SchoolEvent.organizer",
+                    "SchoolEvent.place",
+                    "SchoolEvent.starts_at",
+                    "SchoolEvent.status",
+                    "SchoolEvent.status_text",
+                }
+            ),
+        ),
+        reason=NEEDS_SITE,
     ),
     Capability.ENTRIES: unsupported(
         "Проходов через турникет в этом дневнике нет.",

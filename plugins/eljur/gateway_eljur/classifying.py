@@ -9,17 +9,27 @@ from typing import Final, NamedTuple
 import msgspec
 
 from gateway.core.errors import (
+    AccessDenied,
     ClientRejected,
     GatewayError,
     InvalidRequest,
     NotFound,
     Refused,
     ServerFailure,
+    Text,
 )
 from gateway.core.wire.outcome import SESSION_LOST, Outcome, OutcomeKind
 from gateway.core.wire.request import RequestKind, WireRequest
 from gateway.core.wire.response import WireResponse
-from gateway_eljur.routes import API, MESSAGE, NOTICE
+from gateway_eljur.routes import (
+    ABSENCES,
+    API,
+    CONTROL_WORKS,
+    COURSE_TASKS,
+    MESSAGE,
+    NOTICE,
+    WEB,
+)
 
 _OK: Final = 200
 _BAD_REQUEST: Final = 400
@@ -32,6 +42,14 @@ _BAD_KEY: Final = "авторизовать разработчика"
 # Nearly every answer begins so: its state is then known without reading all of it.
 _GOOD: Final = re.compile(
     rb'\s*\{\s*"response"\s*:\s*\{\s*"state"\s*:\s*"?200"?\s*,\s*"error"\s*:\s*(?:null|"")\s*,'
+)
+_PAGES: Final = (ABSENCES.partition("{")[0], CONTROL_WORKS, COURSE_TASKS)
+_AWAY: Final = frozenset({301, 302, 303, 307, 308, _UNAUTHORIZED, _FORBIDDEN})
+_SIGN_IN_AGAIN: Final = Text(
+    "Вход на сайт школы закончился. Чтобы снова видеть то, что есть только там, войдите в дневник "
+    "заново; остальное работает.",
+    "The sign-in to the school's site is over. Sign in to the diary again to see what stands only "
+    "there; everything else works.",
 )
 _BY_NUMBER: Final = frozenset({MESSAGE, NOTICE})
 
@@ -51,6 +69,8 @@ def classified(request: WireRequest, response: WireResponse) -> Outcome | None:
         from gateway_eljur.login.verdict import sign_in_verdict  # noqa: PLC0415 - every 3 months
 
         return sign_in_verdict(request, response)
+    if request.role == WEB and request.path.startswith(_PAGES):
+        return _site_verdict(response)
     if request.role != API:
         return None
     if response.status in {_UNAUTHORIZED, _FORBIDDEN}:
@@ -63,6 +83,14 @@ def classified(request: WireRequest, response: WireResponse) -> Outcome | None:
     if told.state >= _SERVER_FAILURE:
         return Outcome(OutcomeKind.UNAVAILABLE, ServerFailure(http_status=told.state))
     return Outcome(OutcomeKind.REFUSED, _refusal(request, told))
+
+
+def _site_verdict(response: WireResponse) -> Outcome | None:
+    """The verdict on a page of the site: its cookies end on their own, the token lives on."""
+    if response.status not in _AWAY:
+        return None
+    left = AccessDenied("the site does not know the account any more", text=_SIGN_IN_AGAIN)
+    return Outcome(OutcomeKind.REFUSED, left)
 
 
 def _refusal(request: WireRequest, told: "Told") -> GatewayError:

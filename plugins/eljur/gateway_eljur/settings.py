@@ -15,3 +15,9 @@ class EljurSettings(ProviderSettings):
         pattern=f"^{VENDOR}$",
         description="School to sign in to where the person need not name one.",
     )
+    web_session: bool = Field(
+        False,
+        description="Whether a sign-in with a password also opens the school's own site, which "
+        "alone tells absences by reason and planned control works: the password is then sent to "
+        "the site too.",
+    )

@@ -14,6 +14,8 @@ from gateway_eljur.settings import EljurSettings
 
 ACCESS_TOKEN: Final = "auth_token"  # noqa: S105 - the name of a credential
 VENDOR: Final = "vendor"
+SITE: Final = "web"
+"""Key of the session's data: the account is signed in to the school's site, too."""
 
 
 def signed(

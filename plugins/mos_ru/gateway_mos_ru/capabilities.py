@@ -146,7 +146,9 @@ _COMMON: Final[Mapping[Capability, SupportInfo]] = {
         "Trusted persons are invited at mos.ru; the diary of your region has no such section.",
     ),
     Capability.SCHOOL_YEARS: native(),
-    Capability.PERIODS: native(absent=frozenset({"AcademicPeriod.kind_text"})),
+    Capability.PERIODS: native(
+        absent=frozenset({"AcademicPeriod.days_missed", "AcademicPeriod.kind_text"})
+    ),
     Capability.CALENDAR: native(absent=frozenset({"CalendarSpan.id"})),
     # No resource for families: made out of the times of the student's own lessons.
     Capability.BELLS: native(
@@ -171,7 +173,14 @@ _COMMON: Final[Mapping[Capability, SupportInfo]] = {
     Capability.MARK_DETAILS: native(absent=_MARK | {"Mark.cell", "Mark.cell_text"}),
     Capability.SUBJECT_RESULTS: native(
         current_year_only=True,
-        absent=frozenset({"SubjectResult.absences", "SubjectResult.average", "SubjectResult.rank"}),
+        absent=frozenset(
+            {
+                "SubjectResult.absences",
+                "SubjectResult.absences_by_reason",
+                "SubjectResult.average",
+                "SubjectResult.rank",
+            }
+        ),
     ),
     Capability.FINAL_GRADES: native(
         absent=frozenset(
@@ -199,7 +208,9 @@ _COMMON: Final[Mapping[Capability, SupportInfo]] = {
     Capability.NOTIFICATIONS: native(
         absent=frozenset({"Notification.about", "Notification.is_read"})
     ),
-    Capability.EVENTS: native(absent=frozenset({"SchoolEvent.status_text"})),
+    Capability.EVENTS: native(
+        absent=frozenset({"SchoolEvent.kind", "SchoolEvent.kind_text", "SchoolEvent.status_text"})
+    ),
     Capability.ENTRIES: _NOT_HERE,
     Capability.MEAL_ACCOUNT: _NOT_HERE,
     Capability.MEALS: _NOT_HERE,

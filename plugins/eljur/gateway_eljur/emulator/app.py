@@ -1,16 +1,14 @@
 """The ASGI application: every host of the service by path on one port."""
 
-import asyncio
 from typing import Final
 
-from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route as AsgiRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
+from gateway.sandbox.web.dispatch import application, asked_method
 from gateway.sandbox.web.router import WrongMethodError, split
 from gateway_eljur.emulator import api, site
 from gateway_eljur.emulator.call import Call
@@ -26,8 +24,9 @@ _GZIP_FROM: Final = 500
 
 def build_app(service: Service) -> ASGIApp:
     """The application of one running emulator."""
-    return Starlette(
-        routes=[AsgiRoute("/{path:path}", Dispatcher(service, make_router()))],
+    return application(
+        Dispatcher(service, make_router()).answer,
+        pause=lambda: service.quirks.delay,
         middleware=[Middleware(GZipMiddleware, minimum_size=_GZIP_FROM)],
     )
 
@@ -47,20 +46,12 @@ class Dispatcher:
         self._service = service
         self._router = router
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        request = Request(scope, receive)
-        body = await request.body()
-        if self._service.quirks.delay:
-            await asyncio.sleep(self._service.quirks.delay)
-        response = self._answer(request, body)
-        await response(scope, receive, send)
-
-    def _answer(self, request: Request, body: bytes) -> Response:
+    def answer(self, request: Request, body: bytes) -> Response:
+        """The answer to one request."""
         service = self._service
         where = site_for(request.headers.get("host"), service.origin)
         segments = split(request.scope["path"])
-        method = "GET" if request.method == "HEAD" else request.method
+        method = asked_method(request)
         try:
             match = self._router.find(method, segments)
         except WrongMethodError:

@@ -6,14 +6,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
 
-from starlette.requests import Request
-
-from gateway.sandbox.web.fields import (
-    BadBodyError,
-    body_pairs,
-    collected,
-    query_pairs,
-)
+from gateway.sandbox.web.call import WebCall
+from gateway.sandbox.web.fields import BadBodyError, Pairs, collected
 from gateway.sandbox.web.files import multipart_pairs
 from gateway.sandbox.world import model as m
 from gateway_eljur.emulator import doors
@@ -37,22 +31,8 @@ _LONGEST: Final = 800
 _WEEK: Final = 7
 
 
-class Call:
+class Call(WebCall[Service, Site]):
     """A request with what it means to this emulator."""
-
-    def __init__(
-        self,
-        service: Service,
-        site: Site,
-        request: Request,
-        body: bytes,
-        params: Mapping[str, str],
-    ) -> None:
-        self.service = service
-        self.site = site
-        self.request = request
-        self.body = body
-        self.params = params
 
     # -- fields ---------------------------------------------------------------------------------
 
@@ -62,25 +42,20 @@ class Call:
 
         A body is read with any method; array names such as `fid[]` and `fid[0]` lose their tail.
         """
-        kind = self.request.headers.get("content-type", "")
-        try:
-            body = [*body_pairs(kind, self.body), *multipart_pairs(kind, self.body)]
-        except BadBodyError as error:
-            raise invalid("body", str(error)) from error
-        pairs = (*body, *query_pairs(self.request.scope["query_string"]))
+        pairs = (*self.body_pairs(), *self.query_pairs())
         return collected((_INDEX.sub("", name), value) for name, value in pairs)
 
-    def text(self, *names: str) -> str:
-        """The first value under one of the names, or an empty text."""
-        for name in names:
-            values = self.fields.get(name.lower())
-            if values:
-                return values[0]
-        return ""
+    def body_pairs(self) -> Pairs:
+        """Names and values of the body, which may come in parts too."""
+        return [*super().body_pairs(), *multipart_pairs(self.content_type, self.body)]
 
-    def many(self, name: str) -> list[str]:
-        """All values under a name."""
-        return list(self.fields.get(name.lower(), ()))
+    def unreadable(self, error: BadBodyError) -> Exception:
+        """The refusal of a body that cannot be read."""
+        return invalid("body", str(error))
+
+    def many(self, *names: str) -> list[str]:
+        """All values under the names as they came: a comma is part of its value."""
+        return self.values(*names)
 
     def yes(self, name: str) -> bool:
         """A switch in any of its spellings; off for anything else."""

@@ -65,8 +65,8 @@ class EljurEmulator(Emulator):
         return sandbox_accounts(self.declaration, world, self._now())
 
     def settings(self, origin: str) -> Mapping[str, object]:
-        """The sandbox's address and a key of an application."""
-        return {"base_url": origin, "devkey": doors.DEVKEY}
+        """The sandbox's address, a key of an application, and that its sites are opened too."""
+        return {"base_url": origin, "devkey": doors.DEVKEY, "web_session": True}
 
     def answer(self, step: Step, account: SandboxAccount, *, origin: str) -> StepInput:
         """What the person with this account would answer."""

@@ -13,6 +13,7 @@ from gateway_eljur.login.auth import authorized
 from gateway_eljur.login.base import SchoolFlow, at_school, keep_fields, kept_fields
 from gateway_eljur.login.schools import School
 from gateway_eljur.login.session import Grant, open_session
+from gateway_eljur.login.site import with_site
 from gateway_eljur.places import Place
 
 _GRANT: Final = "grant"
@@ -23,6 +24,7 @@ class PasswordFlow(SchoolFlow):
 
     The token is remembered until the session stands: where the diary fails just then, the form is
     shown again, and the same answer goes on from the token instead of sending the password twice.
+    Only what has opened the account is sent to the school's site, if the operator wants that.
     """
 
     title: ClassVar[Words] = words.SIGN_IN
@@ -64,10 +66,11 @@ async def sign_in(
             grant = await authorized(link, vendor, login, password, is_named=is_named)
             _keep(link, school, login, grant)
         try:
-            return SignedIn((await open_session(link, grant, method),))
+            session = await open_session(link, grant, method)
         except LoginError:
             link.secrets.pop(_GRANT, None)
             raise
+        return SignedIn((await with_site(link, session, login, password),))
 
 
 def _keep(link: LoginLink, school: School, login: str, grant: Grant) -> None:

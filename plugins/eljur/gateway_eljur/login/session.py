@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
+from gateway.core.contract.capability import Support
 from gateway.core.contract.link import LoginLink
 from gateway.core.contract.session import Credential, Session
 from gateway.core.errors import (
@@ -18,6 +19,7 @@ from gateway.core.errors import (
 )
 from gateway.core.ids import Ids
 from gateway.core.wire.decoding import decode
+from gateway_eljur.capabilities import WEB_CAPABILITIES
 from gateway_eljur.login.owner import capabilities_of, role_of, students_of, zone_of
 from gateway_eljur.mapping.keys import Keys
 from gateway_eljur.mapping.pupils import user_of
@@ -73,7 +75,10 @@ async def open_session(link: LoginLink, grant: Grant, method: str) -> Session:
         created_at=link.now(),
         credentials={ACCESS_TOKEN: Credential(grant.token, ends_at(grant.expires, zone))},
         students=students_of(rules, role, Keys(ids), zone),
-        capabilities=capabilities_of(rules),
+        capabilities={
+            **capabilities_of(rules),
+            **dict.fromkeys(WEB_CAPABILITIES, Support.UNSUPPORTED),
+        },
         data={VENDOR: grant.vendor, "user": user, "role": role.value},
     )
 

@@ -64,6 +64,21 @@ class Recovery(Wire, frozen=True):
     error: Annotated[str | None, Seen(2)] = None
 
 
+class SiteAction(Wire, frozen=True):
+    """What the site's script does after a sign-in."""
+
+    type: Annotated[str | None, Seen(6)] = None
+    url: Annotated[str | None, Seen(6)] = None
+
+
+class SiteSignIn(Wire, frozen=True):
+    """`/ajaxauthorize`: whether the cookies are good (notes 2.4)."""
+
+    result: Annotated[bool | None, Seen(6)] = None
+    error: Annotated[str | None, Seen(6)] = None
+    actions: Annotated[list[SiteAction] | None, Seen(6)] = None
+
+
 class FoundSchool(Wire, frozen=True):
     """A school of the search by name, of whose answer nobody has seen the shape (notes 3)."""
 

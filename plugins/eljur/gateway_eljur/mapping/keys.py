@@ -1,8 +1,9 @@
 """Unified identifiers of the service's things.
 
 Ids are numbers of one school, so the instance that stands in every identifier names the school
-too. Classes have no number, their name is the key; marks, lessons and homework have none either:
-theirs are the natural keys of the page (notes 3, 4.5).
+too. Classes have no number: their key is the name, beside their school's, for schools of a region
+may share a host. Marks, lessons and homework have none either: theirs are the natural keys of the
+page (notes 3, 4.5).
 """
 
 from typing import Final
@@ -28,9 +29,9 @@ class Keys:
         for kind in _KINDS:
             setattr(self, kind, f"{ids.prefix}:{kind}:")
 
-    def group(self, name: str) -> str:
-        """A class or subgroup by its name."""
-        return self.ids.of("group", name)
+    def group(self, name: str, school: str | None = None) -> str:
+        """A class or subgroup by its name, and by its school where that is known."""
+        return self.ids.of("group", name) if school is None else self.ids.of("group", school, name)
 
     def lesson(self, keys: tuple[str, ...]) -> str:
         """A lesson by student, date, number and subgroup, or by what stands for a number."""

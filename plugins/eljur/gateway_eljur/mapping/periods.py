@@ -1,9 +1,10 @@
 """Reporting periods, and the school year that they make (notes 4.1)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from gateway.core.model.calendar import PeriodKind
@@ -101,8 +102,20 @@ def period_key(context: MapContext, period: ToldPeriod, year: int) -> str:
     return context.keys.period(context.student, period.code, year)
 
 
-def period_records(context: MapContext, periods: Iterable[ToldPeriod], today: date) -> list[Record]:
-    """Periods of one school year."""
+def period_records(
+    context: MapContext,
+    periods: Iterable[ToldPeriod],
+    today: date,
+    missed: Mapping[str, Record | None] = MappingProxyType({}),
+) -> list[Record]:
+    """Periods of one school year.
+
+    Args:
+        context: Where they belong.
+        periods: The periods.
+        today: Today at the school.
+        missed: Whole days that were missed, by code, where the site was asked.
+    """
     told = list(periods)
     year = year_of(told, today)
     numbers: dict[PeriodKind, int] = {}
@@ -123,6 +136,8 @@ def period_records(context: MapContext, periods: Iterable[ToldPeriod], today: da
             record["number"] = numbers[period.kind] = number
         if period.start is not None:
             record |= {"start": period.start, "end": period.end, "is_current": period.holds(today)}
+        if period.code in missed:
+            record["days_missed"] = missed[period.code]
         records.append(record)
     return records
 

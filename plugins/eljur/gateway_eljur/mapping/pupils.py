@@ -114,7 +114,7 @@ def student_record(
     }
     name = label(student.class_)
     if name:
-        record["class_group"] = Reference(id=keys.group(name), name=name)
+        record["class_group"] = Reference(id=_class_key(keys, relations, name, school), name=name)
         scale = _scale(relations, name)
         if scale is not None:
             record["scale"] = scale
@@ -127,7 +127,28 @@ def student_record(
     return record
 
 
-def group_records(keys: Keys, rules: Rules, number: str, class_name: str | None) -> list[Record]:
+def _class_key(keys: Keys, relations: Relations, name: str, school: str | None) -> str | None:
+    """Identifier of a class; None where another school may have one of the same name."""
+    part = _school_part(relations, school)
+    return keys.group(name, part) if part or not has_several_schools(relations) else None
+
+
+def _school_part(relations: Relations, school: str | None) -> str | None:
+    """What tells a school from others in keys of its classes; None for one that is not known.
+
+    It stands in keys of an account that sees one school as well: another may see several.
+
+    Args:
+        relations: What the account may look at.
+        school: Name of the school, as the student's card tells it.
+    """
+    found = school_of(relations, school)
+    return school if found is None else school_number(found)
+
+
+def group_records(
+    keys: Keys, rules: Rules, number: str, class_name: str | None, school: str | None = None
+) -> list[Record]:
     """The student's class and its parts that the account may look at.
 
     Args:
@@ -135,7 +156,9 @@ def group_records(keys: Keys, rules: Rules, number: str, class_name: str | None)
         rules: The account.
         number: The student's number.
         class_name: Name of the class as the session knows it.
+        school: Name of the student's school, where there are several.
     """
+    part = _school_part(relations_of(rules), school)
     students = students_of(rules)
     own = students.get(number)
     name = (label(own.class_) if own is not None else None) or class_name
@@ -144,22 +167,25 @@ def group_records(keys: Keys, rules: Rules, number: str, class_name: str | None)
         title = label(group.name) or label(key)
         if not title or not (len(students) == 1 or _belongs(title, name)):
             continue
-        records.setdefault(title, _group_record(keys, title, group, name))
+        records.setdefault(title, _group_record(keys, title, group, name, part))
     if name and name not in records:
         level = _level(own.parallel) if own is not None else None
-        records[name] = _group_record(keys, name, RelatedGroup(rel=_HOMEROOM, parallel=level), name)
+        group = RelatedGroup(rel=_HOMEROOM, parallel=level)
+        records[name] = _group_record(keys, name, group, name, part)
     return sorted(records.values(), key=lambda item: (item["name"] != name, str(item["name"])))
 
 
-def _group_record(keys: Keys, title: str, group: RelatedGroup, class_name: str | None) -> Record:
+def _group_record(
+    keys: Keys, title: str, group: RelatedGroup, class_name: str | None, school: str | None
+) -> Record:
     kind = GroupKind.UNKNOWN
-    record: Record = {"id": keys.group(title), "name": title}
+    record: Record = {"id": keys.group(title, school), "name": title}
     word = label(group.rel)
     if title == class_name:
         kind = GroupKind.HOMEROOM
     elif _belongs(title, class_name):
         kind = GroupKind.SUBGROUP
-        record["parents"] = [keys.group(class_name or "")]
+        record["parents"] = [keys.group(class_name or "", school)]
     elif word == _HOMEROOM:
         kind = GroupKind.HOMEROOM
     record["kind"] = kind
@@ -239,13 +265,18 @@ def _school_kind(school: RelatedSchool) -> OrganizationKind:
 
 
 def school_key(keys: Keys, school: RelatedSchool) -> str:
-    """Identifier of a school: its taxpayer number, else its name.
+    """Identifier of a school."""
+    return keys.ids.of("school", school_number(school))
+
+
+def school_number(school: RelatedSchool) -> str:
+    """What a school is known by: its taxpayer number, else its name.
 
     Schools of a region share `number`, which is the key of the tenant.
     """
     inn = key_text(school.inn)
     real = len(inn) in _INN_DIGITS and is_number(inn) and inn.strip("0")
-    return keys.ids.of("school", inn if real else _school_name(school))
+    return inn if real else _school_name(school)
 
 
 def _school_name(school: RelatedSchool) -> str:

@@ -9,6 +9,7 @@ from gateway.core.marks import average, scored, weighted_average
 from gateway.core.model.attendance import AttendanceStatus
 from gateway.core.model.base import Reference
 from gateway.core.model.marks import MarkStatus
+from gateway_eljur.mapping.absence_page import AbsenceReport
 from gateway_eljur.mapping.attendance import attendance_records
 from gateway_eljur.mapping.context import MapContext, Record
 from gateway_eljur.mapping.marks import mark_records, place_of_subject
@@ -35,7 +36,12 @@ class Term:
 
 
 def result_records(
-    context: MapContext, told: Iterable[SubjectMarks], term: Term, *, cells_weigh_once: bool
+    context: MapContext,
+    told: Iterable[SubjectMarks],
+    term: Term,
+    missed: AbsenceReport | None = None,
+    *,
+    cells_weigh_once: bool,
 ) -> list[Record]:
     """Standing by subject in one period.
 
@@ -45,6 +51,7 @@ def result_records(
         context: Where it belongs.
         told: Subjects with the marks of the period.
         term: The period.
+        missed: The site's report of missed lessons, where it was asked.
         cells_weigh_once: Whether several values of one cell weigh like one.
     """
     records: list[Record] = []
@@ -68,8 +75,12 @@ def result_records(
         marks = several(item.marks)
         own = mark_records(context, marks, place=place)
         record.update(_computed(own, cells_weigh_once=cells_weigh_once))
-        missed = attendance_records(context, marks, place=place)
-        record["absences"] = sum(it["status"] is not AttendanceStatus.TARDY for it in missed)
+        letters = attendance_records(context, marks, place=place)
+        absences = sum(it["status"] is not AttendanceStatus.TARDY for it in letters)
+        record["absences"] = absences
+        counts = None if missed is None else missed.of(place.subject_key, absences)
+        if counts is not None:
+            record["absences_by_reason"] = counts
         records.append(record)
     return records
 

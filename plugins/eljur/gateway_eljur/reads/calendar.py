@@ -25,15 +25,18 @@ from gateway_eljur.mapping.taught import subject_records, teacher_records
 from gateway_eljur.reads.base import own_part
 from gateway_eljur.reads.diary import DiaryReads, placed_on
 from gateway_eljur.reads.people import PeopleReads
+from gateway_eljur.reads.site import SiteReads
 from gateway_eljur.routes import API, DIARY, PERIODS, SCHEDULE
 from gateway_eljur.wire.base import Envelope, several
 from gateway_eljur.wire.periods import Periods
 
 _BEFORE: Final = timedelta(weeks=4)
 _AFTER: Final = timedelta(weeks=2)
+_NEVER: Final = "9999"
+_MISSED: Final = ("AcademicPeriod.days_missed",)
 
 
-class CalendarReads(PeopleReads, DiaryReads):
+class CalendarReads(PeopleReads, DiaryReads, SiteReads):
     """How a school year is divided, when the bells ring, and what is taught."""
 
     async def list_school_years(self, link: DiaryLink, student: StudentRef) -> Reading:
@@ -48,6 +51,8 @@ class CalendarReads(PeopleReads, DiaryReads):
     ) -> Reading:
         """The periods of the running school year, those to come among them.
 
+        Of those that have begun the site tells how many days were missed.
+
         Raises:
             NotFound: Another year is asked for.
         """
@@ -57,7 +62,16 @@ class CalendarReads(PeopleReads, DiaryReads):
         periods = await self.periods(link, student)
         if school_year not in {None, year_of(periods, today)}:
             raise NotFound(f"the service tells nothing of the school year {school_year}")
-        return Reading(period_records(context, periods, today))
+        begun = [item for item in periods if (item.start or _NEVER) <= today.isoformat()]
+        reports = await link.gather(
+            *(self.missed(link, student, item, tells=_MISSED) for item in begun)
+        )
+        missed = {
+            item.code: report.days
+            for item, report in zip(begun, reports, strict=True)
+            if report is not None
+        }
+        return Reading(period_records(context, periods, today, missed))
 
     async def list_calendar(
         self, link: DiaryLink, student: StudentRef, *, start: date, end: date

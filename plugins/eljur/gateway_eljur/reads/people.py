@@ -69,10 +69,16 @@ class PeopleReads(EljurBase):
         return Reading(records)
 
     async def list_class_groups(self, link: DiaryLink, student: StudentRef) -> Reading:
-        """The class and those of its parts that the account may look at."""
+        """The class and those of its parts that the account may look at.
+
+        Schools of one region have classes of the same names: of several, the student's is asked.
+        """
         rules = await self.rules(link)
         number, class_name = student.native["student"], student.native.get("class")
-        return Reading(group_records(self.keys, rules, number, class_name))
+        school = None
+        if link.offers(PROFILE, Envelope[Profile]):
+            school = await self._told_school(link, student, rules)
+        return Reading(group_records(self.keys, rules, number, class_name, school))
 
     async def list_classmates(self, link: DiaryLink, student: StudentRef) -> Reading:
         """Classmates, out of the list of those who may be written to.
@@ -98,14 +104,8 @@ class PeopleReads(EljurBase):
             NotFound: The account sees several, and the student's card names none of them.
         """
         rules = await self.rules(link)
-        relations = relations_of(rules)
-        name = None
-        if has_several_schools(relations):
-            params = {"student": student.native["student"]}
-            name = _school_name(
-                await link.read(Envelope[Profile], API, PROFILE, params=params, template=PROFILE)
-            )
-        school = school_of(relations, name)
+        name = await self._told_school(link, student, rules)
+        school = school_of(relations_of(rules), name)
         if school is None:
             raise NotFound("the account does not tell the student's school")
         own = students_of(rules).get(student.native["student"])
@@ -126,6 +126,15 @@ class PeopleReads(EljurBase):
         if told is None:
             raise BadResponse("the service says nothing of the account")
         return told
+
+    async def _told_school(self, link: DiaryLink, student: StudentRef, rules: Rules) -> str | None:
+        """Name of the student's school, out of their card; None where it is the only one."""
+        if not has_several_schools(relations_of(rules)):
+            return None
+        params = {"student": student.native["student"]}
+        return _school_name(
+            await link.read(Envelope[Profile], API, PROFILE, params=params, template=PROFILE)
+        )
 
     def _region(self, rules: Rules) -> str | None:
         regions = self.instance.regions

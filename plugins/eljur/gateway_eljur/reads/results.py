@@ -29,6 +29,7 @@ from gateway_eljur.wire.periods import Periods
 
 _FIRST_MONTH: Final = 9
 _KEYS_OF_PERIOD: Final = 3
+_MISSED: Final = ("SubjectResult.absences_by_reason",)
 
 
 class ResultReads(CalendarReads, MarkReads):
@@ -38,6 +39,8 @@ class ResultReads(CalendarReads, MarkReads):
         self, link: DiaryLink, student: StudentRef, *, period_id: str | None = None
     ) -> Reading:
         """Averages of a period: the service's, and the gateway's own from the same marks.
+
+        The site tells for what reasons lessons were missed.
 
         Without any period that has dates, the school year up to today is meant.
 
@@ -58,12 +61,17 @@ class ResultReads(CalendarReads, MarkReads):
             if period is None or year != str(now):
                 raise NotFound("the student has no such period this school year")
         start, end = _days(period, periods, today)
-        subjects = await self.subject_marks(link, student, start, end)
+        subjects, missed = await both(
+            link,
+            self.subject_marks(link, student, start, end),
+            self.missed(link, student, period, tells=_MISSED),
+        )
         return Reading(
             result_records(
                 context,
                 subjects,
                 _term(context, period, now),
+                missed,
                 cells_weigh_once=self.declaration.average_weighs_cell_once,
             )
         )

@@ -159,7 +159,7 @@ class Table(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.rows and self.rows[-1][1]:
             reason, text = self.rows[-1][1][-1]
-            self.rows[-1][1][-1] = reason, text + data
+            self.rows[-1][1][-1] = reason, text + data.strip()
 
 
 async def report(service: Service, path: str = "") -> Any:
@@ -169,7 +169,7 @@ async def report(service: Service, path: str = "") -> Any:
 
 async def test_missed_lessons_are_counted_by_subject_and_reason(service: Service) -> None:
     table = Table((await report(service)).text)
-    subjects = [cells for attrs, cells in table.rows if "data-lesson_id" in attrs]
+    subjects = [cells for attrs, cells in table.rows if attrs.get("data-lesson_id")]
     missed = [
         item
         for item in service.world.attendance_of("student-1")
@@ -182,6 +182,8 @@ async def test_missed_lessons_are_counted_by_subject_and_reason(service: Service
     heads = [cells for attrs, cells in table.rows if attrs.get("xls") == "hrow"]
     assert len(heads) == 2
     assert heads[1][0][1] == "Всего дней"
+    (total,) = [cells for attrs, cells in table.rows if attrs.get("data-lesson_id") == ""]
+    assert total[1][1] == str(len(missed))
 
 
 async def test_the_report_can_be_of_one_period_or_empty(service: Service) -> None:
@@ -192,7 +194,7 @@ async def test_the_report_can_be_of_one_period_or_empty(service: Service) -> Non
         if item.kind is m.AttendanceKind.ABSENT
     ]
     answer = await report(service, "/u.1007/sp.I+четверть")
-    rows = [cells for attrs, cells in Table(answer.text).rows if "data-lesson_id" in attrs]
+    rows = [cells for attrs, cells in Table(answer.text).rows if attrs.get("data-lesson_id")]
     assert sum(int(cells[1][1]) for cells in rows) == len(within)
     for path in ("/u.1007/sp.IV+четверть", "/u.1011"):
         assert "page-empty" in (await report(service, path)).text

@@ -19,6 +19,8 @@ from gateway_eljur.emulator.site.front import home
 
 ILL, VALID, OTHER = "b", "u", "n"
 _LETTERS: Final = {m.AbsenceReason.ILLNESS: ILL, m.AbsenceReason.EXCUSED: VALID}
+_COLORS: Final = {ILL: "green", VALID: "lblue", OTHER: "red"}
+_HEAD: Final = ("Всего", "По болезни", "По ув. причине", "По неув. причине")
 _EMPTY: Final = '<div class="page-empty">Нет данных о пропусках</div>'
 _REPORT: Final = "journal-app/view.miss_report"
 
@@ -30,7 +32,7 @@ def register(router: Router) -> None:
 
 
 def report(call: Call) -> Response:
-    """Missed lessons of a pupil by subject and reason, then whole days."""
+    """Missed lessons of a pupil by subject and reason, all together, then whole days."""
     user = call.site_user
     if user is None:
         return home(call)
@@ -79,16 +81,18 @@ def _table(call: Call, student: m.Student, missed: list[m.Attendance]) -> str:
     for item in missed:
         by_subject.setdefault(item.subject_key, Counter())[_letter(item)] += 1
     rows = "".join(
-        f'<tr data-lesson_id="{call.service.ids.subject(key)}">'
-        f"<td>{escape(subject_name(call, key))}</td>{_numbers(counts)}</tr>"
+        _row(f'xls="row" data-lesson_id="{call.service.ids.subject(key)}"', name, counts)
         for key, counts in by_subject.items()
+        for name in (subject_name(call, key),)
     )
     total = sum(by_subject.values(), Counter[str]())
-    head = "<th>Предмет</th><th>Всего</th><th>Болезнь</th><th>Уважительная</th><th>Прочее</th>"
+    head = "\n".join(f"<td>{name}</td>" for name in _HEAD)
     return (
-        f'<table class="miss-report"><tr xls="hrow">{head}</tr>{rows}'
-        f'<tr class="total"><td>Всего уроков</td>{_numbers(total)}</tr>'
-        f'<tr xls="hrow"><td>Всего дней</td>{_numbers(_days(call, student, missed))}</tr></table>'
+        '<table class="miss-report">'
+        f'<tr xls="hrow">\n<td class="text-left">Предмет</td>\n{head}\n</tr>{rows}'
+        + _row('xls="row" data-lesson_id=""', "", total)
+        + _row('xls="hrow"', "Всего дней", _days(call, student, missed))
+        + "</table>"
     )
 
 
@@ -113,11 +117,18 @@ def _letter(item: m.Attendance) -> str:
     return _LETTERS.get(item.reason or m.AbsenceReason.UNKNOWN, OTHER)
 
 
-def _numbers(counts: Counter[str]) -> str:
-    cells = "".join(
-        f'<td data-reason="{letter}">{counts[letter] or ""}</td>' for letter in (ILL, VALID, OTHER)
-    )
-    return f"<td>{counts.total()}</td>{cells}"
+def _row(attributes: str, name: str, counts: Counter[str]) -> str:
+    """A row; clients count the line ends between its cells, and read every number."""
+    cells = [
+        f'<td class="text-left">{escape(name)}</td>',
+        f'<td class="strong miss_detail pointer">{counts.total()}</td>',
+        *(
+            f'<td class="{color} miss_detail" data-reason="{letter}">{counts[letter]}</td>'
+            for letter, color in _COLORS.items()
+        ),
+    ]
+    inner = "\n".join(cells)
+    return f"<tr {attributes}>\n{inner}\n</tr>"
 
 
 def _page(content: str) -> Response:

@@ -17,7 +17,10 @@ def register(router: Router) -> None:
 
 
 def control_works(call: Call) -> Response:
-    """Method `getByStudentId` with the number of a pupil and two dates."""
+    """Method `getByStudentId` with the number of a pupil and two dates.
+
+    A row's `title` is the subject; `header` says what is planned.
+    """
     user = call.site_user
     if user is None:
         return json({"error": "Необходимо войти"}, FORBIDDEN)
@@ -38,8 +41,8 @@ def control_works(call: Call) -> Response:
     found = [
         {
             "date": lesson.date.isoformat(),
-            "header": subject_name(call, lesson.subject_key),
-            "title": lesson.topic or "Контрольная работа",
+            "header": lesson.topic or "Контрольная работа",
+            "title": subject_name(call, lesson.subject_key),
         }
         for lesson in lessons
     ]
