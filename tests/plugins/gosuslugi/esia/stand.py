@@ -9,8 +9,12 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import gateway_gosuslugi.plugin
 import httpx
+
+import gateway_gosuslugi.plugin
+from gateway.core.pipeline.clock import SystemClock
+from gateway.core.registry.plugins import Registry
+from gateway.sandbox.server import Sandbox
 from gateway_gosuslugi.esia.client import EsiaClient
 from gateway_gosuslugi.esia.crypto.certificates import certificate_hash
 from gateway_gosuslugi.esia.crypto.openssl import OpenSslSigner
@@ -20,10 +24,6 @@ from gateway_gosuslugi.esia.crypto.verifier import CertificateVerifier
 from gateway_gosuslugi.esia.oauth.generations import Generation
 from gateway_gosuslugi.esia.oauth.system import RelyingParty
 from gateway_gosuslugi.settings import GosuslugiSettings
-
-from gateway.core.pipeline.clock import SystemClock
-from gateway.core.registry.plugins import Registry
-from gateway.sandbox.server import Sandbox
 from tests.plugins.gosuslugi.esia.keys import gost_files, rsa_files
 
 REGISTRY = Registry((), plugins={"gosuslugi": gateway_gosuslugi.plugin})

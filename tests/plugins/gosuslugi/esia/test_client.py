@@ -7,13 +7,6 @@ from pathlib import Path
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import pytest
-from gateway_gosuslugi.esia.client import EsiaClient
-from gateway_gosuslugi.esia.crypto.signer import SignatureForm
-from gateway_gosuslugi.esia.crypto.verifier import CertificateVerifier
-from gateway_gosuslugi.esia.levels import Level
-from gateway_gosuslugi.esia.oauth.consents import is_journal, journal
-from gateway_gosuslugi.esia.oauth.generations import Generation
-from gateway_gosuslugi.esia.oauth.system import Asked, Options, RelyingParty, Who
 from pydantic import SecretStr
 
 from gateway.core.errors import (
@@ -31,6 +24,13 @@ from gateway.core.errors import (
     LoginError,
     ReplayedState,
 )
+from gateway_gosuslugi.esia.client import EsiaClient
+from gateway_gosuslugi.esia.crypto.signer import SignatureForm
+from gateway_gosuslugi.esia.crypto.verifier import CertificateVerifier
+from gateway_gosuslugi.esia.levels import Level
+from gateway_gosuslugi.esia.oauth.consents import is_journal, journal
+from gateway_gosuslugi.esia.oauth.generations import Generation
+from gateway_gosuslugi.esia.oauth.system import Asked, Options, RelyingParty, Who
 from tests.plugins.gosuslugi.esia.keys import needs_gost, rsa_files
 from tests.plugins.gosuslugi.esia.stand import (
     CALLBACK,

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 
-import gateway_gosuslugi.plugin
 import pytest
 
 import gateway_dnevnik_ru.plugin
 import gateway_eljur.plugin
+import gateway_gosuslugi.plugin
 import gateway_mos_ru.plugin
 from gateway.core.client.gateway import AsyncGateway
-from gateway.core.contract.steps import Redirect
+from gateway.core.contract.flow import StepInput
+from gateway.core.contract.steps import Form, OneTimeCode, Redirect
+from gateway.core.login.status import Login
 from gateway.core.registry.plugins import Registry
 from gateway.core.sessions.memory import MemoryStore
 from gateway.sandbox.server import Sandbox, Served
@@ -76,3 +78,56 @@ async def test_an_account_opens_in_the_persons_browser(
     assert redirects[0].title is not None
     assert redirects[0].title.ru.startswith("Войдите на Госуслугах")
     assert children
+
+
+@pytest.mark.parametrize("provider", ["mosreg_ru", "myschool_kaluga"])
+async def test_an_account_opens_by_password_where_the_operator_lets_it(
+    sandbox: Sandbox, served: dict[str, Served], provider: str
+) -> None:
+    steps, login, children = await by_password(sandbox, served[provider], provider)
+
+    login.raise_if_failed()
+    assert children
+    assert "redirect" not in steps
+    assert "form" in steps
+
+
+async def test_pages_behind_gosuslugi_that_need_a_browser_are_left_to_it(
+    sandbox: Sandbox, served: dict[str, Served]
+) -> None:
+    _, login, _ = await by_password(sandbox, served["eljur"], "eljur")
+
+    assert login.error is not None
+    assert "браузере" in login.error.text.ru
+
+
+async def by_password(
+    sandbox: Sandbox, place: Served, provider: str
+) -> tuple[list[str], Login, bool]:
+    """A login whose person gives the password of Gosuslugi; the types of its steps."""
+    account = next(
+        item
+        for item in sandbox.accounts(provider)
+        if {"esia_login"} <= item.config.keys() and item.students and item.state == "ok"
+    )
+    emulator = sandbox.emulator(provider)
+    settings = sandbox.settings([place]).with_provider(
+        provider, **emulator.settings(place.origin), headless_sign_in=True
+    )
+    form = {"login": account.config["esia_login"], "password": account.config["esia_password"]}
+    steps: list[str] = []
+    async with AsyncGateway(settings=settings, store=MemoryStore(), registry=REGISTRY) as gateway:
+        login = await gateway.begin_login(provider, method="esia")
+        while login.step is not None and len(steps) < 10:
+            steps.append(login.step.type)
+            answer: StepInput
+            if "qr" in [item.key for item in getattr(login.step, "options", ())]:
+                answer = "password"
+            elif isinstance(login.step, Form) and login.step.fields[0].name == "login":
+                answer = form
+            elif isinstance(login.step, OneTimeCode):
+                answer = account.code or "123456"
+            else:
+                answer = emulator.answer(login.step, account, origin=place.origin)
+            login = await gateway.submit(login.id, answer)
+        return steps, login, bool(await gateway.students())

@@ -9,6 +9,7 @@ from gateway.sandbox.esia.stand_in import StandIn
 from gateway.sandbox.world import model as m
 from gateway_gosuslugi.emulator.call import Call
 from gateway_gosuslugi.emulator.esia.grants import Grants
+from gateway_gosuslugi.emulator.esia.progress import Progresses
 from gateway_gosuslugi.emulator.esia.systems import Systems
 from gateway_gosuslugi.emulator.numbers import oid
 from gateway_gosuslugi.emulator.service import Service
@@ -50,12 +51,14 @@ class Book:
         stand_in: Decides on passwords, codes and consents.
         systems: Who may send people here.
         grants: What was given out.
+        progress: How far sign-ins without pages have come.
     """
 
     def __init__(self, service: Service) -> None:
         self.sign_ins: SignIns[Purpose] = SignIns(service.draws.guid)
         self.stand_in = StandIn(service.world, service.state)
         self.systems = Systems()
+        self.progress = Progresses()
         self.grants = Grants(service.now, service.draws)
         self._by_oid = {oid(item.person_key): item for item in service.world.esia_identities}
 

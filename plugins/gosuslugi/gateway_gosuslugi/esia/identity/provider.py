@@ -3,30 +3,49 @@
 from collections.abc import Mapping
 from typing import Final
 
-from gateway.core.contract.flow import StepInput
+import msgspec
+
+from gateway.core.contract.flow import StepInput, keys_of
 from gateway.core.contract.identity import SignInRequest, SignInResult
 from gateway.core.contract.link import LoginLink
-from gateway.core.contract.steps import Step, StepAction
-from gateway.core.errors import FlowError, InteractionRequired
-from gateway.core.wire.outcome import Outcome
-from gateway.core.wire.request import WireRequest
+from gateway.core.contract.steps import Choice, Form, FormField, Option, Redirect, Step, StepAction
+from gateway.core.errors import FlowError, IllegalAnswer, InteractionRequired, LoginError
+from gateway.core.wire.outcome import OK, Outcome, OutcomeKind
+from gateway.core.wire.request import RequestKind, WireRequest
 from gateway.core.wire.response import WireResponse
-from gateway_gosuslugi.esia.identity import browser
+from gateway_gosuslugi.esia.identity import words
+from gateway_gosuslugi.esia.identity.endings import result_of
+from gateway_gosuslugi.esia.identity.headless.sign_in import Headless
+from gateway_gosuslugi.esia.identity.hosts import ESIA, ESIA_URL
+from gateway_gosuslugi.esia.identity.stages import Stage, enter, stage_of
 
 NAME: Final = "esia"
-ESIA: Final = "esia"
-"""Host role of the sign-in system itself."""
-ESIA_URL: Final = "https://esia.gosuslugi.ru"
+_UNAUTHORIZED, _TIMED_OUT, _THROTTLED = 401, 408, 429
+_FIRST_SERVER_ERROR: Final = 500
 
 
 class EsiaIdentity:
-    """Sends the person to Gosuslugi."""
+    """Sends the person to Gosuslugi in their own browser.
+
+    Only where the operator has set `headless_sign_in` may the person choose to give the gateway
+    their password, or to scan a code, instead.
+    """
 
     name = NAME
     hosts: Mapping[str, str] = {ESIA: ESIA_URL}
 
     def classify(self, request: WireRequest, response: WireResponse) -> Outcome | None:
-        """What an answer of ЕСИА means."""
+        """Whatever is JSON is read by the flow: a refusal comes with any status."""
+        status = response.status
+        if request.kind is not RequestKind.AUTH or status in {_TIMED_OUT, _THROTTLED}:
+            return None
+        if status >= _FIRST_SERVER_ERROR or response.location is not None:
+            return None
+        if _is_object(response.body):
+            return OK
+        if status == _UNAUTHORIZED:  # says nothing of the password
+            error = LoginError("ЕСИА refuses without a reason", text=words.START_AGAIN)
+            return Outcome(OutcomeKind.REFUSED, error)
         return None
 
     async def start(self, link: LoginLink, request: SignInRequest) -> Step:
@@ -37,22 +56,86 @@ class EsiaIdentity:
         """
         if not link.person_present:
             raise InteractionRequired(method=NAME, reason="second_factor")
-        return browser.step(request)
+        if not link.settings.headless_sign_in:
+            return _browser(link, request)
+        enter(link, Stage.WAY)
+        options = tuple(
+            Option(key=key, label=f"{label.ru} / {label.en}")
+            for key, label in words.OPTIONS.items()
+        )
+        return Choice(title=words.WAY, options=options)
 
     async def submit(
         self, link: LoginLink, request: SignInRequest, step: Step, answer: StepInput
     ) -> Step | SignInResult:
-        """What follows an answer."""
-        return browser.finished(request, answer)
+        """What follows an answer.
+
+        Raises:
+            IllegalAnswer: The browser is not at its end yet.
+            LoginError: The answer does not do, or ЕСИА refuses.
+        """
+        headless = Headless(link, request)
+        match stage_of(link):
+            case Stage.BROWSER:
+                return result_of(request, answer)
+            case Stage.WAY:
+                return await _chosen(link, request, keys_of(answer))
+            case Stage.PASSWORD:
+                return await headless.password(answer)
+            case None:
+                raise FlowError("the sign-in through Gosuslugi has not begun")
+            case _:
+                return await headless.answered(step, answer)
 
     async def poll(
         self, link: LoginLink, request: SignInRequest, step: Step
     ) -> Step | SignInResult:
         """What follows without an answer."""
-        raise FlowError("there is nothing to wait for at this step")
+        return await Headless(link, request).polled(step)
 
     async def act(
         self, link: LoginLink, request: SignInRequest, step: Step, action: StepAction
     ) -> Step | SignInResult:
-        """What follows `resend` or `switch`."""
+        """Nothing is resent or switched: no call for it is known."""
         raise FlowError(f"{action} is not possible at this step")
+
+
+async def _chosen(
+    link: LoginLink, request: SignInRequest, keys: tuple[str, ...]
+) -> Step | SignInResult:
+    match keys:
+        case ("browser",):
+            return _browser(link, request)
+        case ("qr",):
+            return await Headless(link, request).show_qr()
+        case ("password",):
+            enter(link, Stage.PASSWORD)
+            return Form(
+                title=words.SIGN_IN,
+                fields=(
+                    FormField(name="login", label=words.LOGIN),
+                    FormField(name="password", label=words.PASSWORD, secret=True, hint=words.RISK),
+                ),
+            )
+        case _:
+            raise IllegalAnswer("there is no such way to sign in")
+
+
+def _browser(link: LoginLink, request: SignInRequest) -> Redirect:
+    """The address to open, with what ends it as the diary has said."""
+    enter(link, Stage.BROWSER)
+    return Redirect(
+        title=words.BROWSER,
+        url=request.start_url,
+        completes_by=request.completes_by,
+        pattern=request.pattern,
+        cookie_domain=request.cookie_domain,
+        cookie_names=request.cookie_names,
+    )
+
+
+def _is_object(body: bytes) -> bool:
+    try:
+        return isinstance(msgspec.json.decode(body), dict)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False

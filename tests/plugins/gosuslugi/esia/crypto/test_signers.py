@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from gateway.core.errors import ConfigurationError
 from gateway_gosuslugi.esia.crypto.command import CommandSigner
 from gateway_gosuslugi.esia.crypto.openssl import OpenSslSigner, verified
 from gateway_gosuslugi.esia.crypto.rsa import RsaSigner
 from gateway_gosuslugi.esia.crypto.signer import SignatureForm
 from gateway_gosuslugi.esia.crypto.verifier import RS256, CertificateVerifier
-
-from gateway.core.errors import ConfigurationError
 from tests.plugins.gosuslugi.esia.keys import gost_files, needs_gost, openssl, rsa_files
 
 DATA = b"openid2030.01.25 14:36:11 +0300DEMO01"

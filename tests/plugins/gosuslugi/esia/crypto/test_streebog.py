@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from gateway_gosuslugi.esia.crypto.certificates import certificate_hash
-from gateway_gosuslugi.esia.crypto.streebog import streebog256, streebog512
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gateway_gosuslugi.esia.crypto.certificates import certificate_hash
+from gateway_gosuslugi.esia.crypto.streebog import streebog256, streebog512
 from tests.plugins.gosuslugi.esia.keys import gost_files, needs_gost, openssl, rsa_files
 
 # The messages of RFC 6986, appendix A.
