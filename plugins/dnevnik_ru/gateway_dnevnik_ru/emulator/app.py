@@ -1,15 +1,14 @@
 """The ASGI application: every host of the service by path on one port."""
 
 import re
-from collections.abc import Hashable
 from typing import Final
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route as AsgiRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
+from gateway.sandbox.web.dispatch import application, asked_method
+from gateway.sandbox.web.memo import Memo
 from gateway_dnevnik_ru.emulator import login, mobile, partner, web
 from gateway_dnevnik_ru.emulator.call import Call, SignInNeededError
 from gateway_dnevnik_ru.emulator.errors import ApiError, error_page, mobile_error, partner_error
@@ -28,7 +27,7 @@ _ANSWERS_KEPT: Final = 500
 
 def build_app(service: Service) -> ASGIApp:
     """The application of one running emulator."""
-    return Starlette(routes=[AsgiRoute("/{path:path}", Dispatcher(service, make_router()))])
+    return application(Dispatcher(service, make_router()).answer)
 
 
 def make_router() -> Router:
@@ -47,20 +46,14 @@ class Dispatcher:
     def __init__(self, service: Service, router: Router) -> None:
         self._service = service
         self._router = router
-        self._kept: dict[Hashable, bytes] = {}
+        self._kept = Memo(_ANSWERS_KEPT)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        request = Request(scope, receive)
-        body = await request.body()
-        response = self._answer(request, body)
-        await response(scope, receive, send)
-
-    def _answer(self, request: Request, body: bytes) -> Response:
+    def answer(self, request: Request, body: bytes) -> Response:
+        """The answer to one request."""
         service = self._service
         site = site_for(request.headers.get("host"), service.family, service.origin)
         segments = segments_of(request.scope["path"])
-        method = "GET" if request.method == "HEAD" else request.method
+        method = asked_method(request)
         try:
             match = self._router.find(method, segments)
             if match is None and segments[:1] not in (["mobile"], ["api"]):
@@ -87,15 +80,11 @@ class Dispatcher:
         if not route.cached:
             return _dressed(call, route.dress, route.handler(call))
         grant, request = call.grant, call.request
-        key = (call.site, grant.account_key, grant.scope.words, request.scope["path"])
-        query = request.scope["query_string"]
-        kept = self._kept.get((key, query))
-        if kept is None:
-            response = _dressed(call, route.dress, route.handler(call))
-            kept = bytes(response.body)
-            if len(self._kept) >= _ANSWERS_KEPT:
-                del self._kept[next(iter(self._kept))]
-            self._kept[key, query] = kept
+        address = (request.scope["path"], request.scope["query_string"])
+        kept = self._kept.once(
+            (call.site, grant.account_key, grant.scope.words, *address),
+            lambda: bytes(_dressed(call, route.dress, route.handler(call)).body),
+        )
         return Response(kept, media_type=JSON)
 
 

@@ -1,20 +1,11 @@
 """One request as handlers see it: its parts in every way that clients send them."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Final
 
-from starlette.requests import Request
-
-from gateway.sandbox.web.fields import (
-    BARE,
-    BadBodyError,
-    Pairs,
-    body_pairs,
-    collected,
-    query_pairs,
-)
+from gateway.sandbox.web.call import WebCall
+from gateway.sandbox.web.fields import BadBodyError, Pairs
 from gateway.sandbox.web.files import first_file
 from gateway_dnevnik_ru.emulator.access import Access
 from gateway_dnevnik_ru.emulator.dates import parse_day
@@ -32,67 +23,24 @@ class SignInNeededError(Exception):
     """A page or web call without a living cookie session."""
 
 
-class Call:
+class Call(WebCall[Service, Site]):
     """A request with what it means to this emulator."""
-
-    def __init__(
-        self,
-        service: Service,
-        site: Site,
-        request: Request,
-        body: bytes,
-        params: Mapping[str, str],
-    ) -> None:
-        self.service = service
-        self.site = site
-        self.request = request
-        self.body = body
-        self.params = params
-
-    @property
-    def method(self) -> str:
-        """HTTP method."""
-        return self.request.method
 
     @property
     def wants_json(self) -> bool:
         """Whether the client speaks of JSON."""
-        headers = self.request.headers
-        return "json" in headers.get("accept", "") or "json" in headers.get("content-type", "")
+        return "json" in self.request.headers.get("accept", "") or "json" in self.content_type
 
     # -- fields ---------------------------------------------------------------------------------
 
-    @cached_property
-    def fields(self) -> Mapping[str, list[str]]:
-        """Values of query and body (form or JSON) by lower-case name; a bare array under ``""``."""
-        return collected((*self._query(), *self._body_fields()))
-
-    def _query(self) -> Pairs:
+    def query_pairs(self) -> Pairs:
+        """Names and values of the query."""
         # a client in use sends its address with `&amp;` between the parameters
-        pairs = query_pairs(self.request.scope["query_string"])
-        return [(name.removeprefix("amp;"), value) for name, value in pairs]
+        return [(name.removeprefix("amp;"), value) for name, value in super().query_pairs()]
 
-    def _body_fields(self) -> Pairs:
-        try:
-            return body_pairs(self.request.headers.get("content-type", ""), self.body)
-        except BadBodyError as error:
-            raise ApiError("invalidRequest", str(error)) from error
-
-    def text(self, *names: str) -> str:
-        """The first value under one of the names, or an empty text."""
-        for name in names:
-            values = self.fields.get(name.lower())
-            if values:
-                return values[0]
-        return ""
-
-    def many(self, *names: str) -> list[str]:
-        """All values under the names, or the items of a bare array; comma lists are split."""
-        for name in (*names, BARE):
-            values = self.fields.get(name.lower())
-            if values:
-                return [part.strip() for value in values for part in value.split(",") if part]
-        return []
+    def unreadable(self, error: BadBodyError) -> Exception:
+        """The refusal of a body that cannot be read."""
+        return ApiError("invalidRequest", str(error))
 
     # -- who ------------------------------------------------------------------------------------
 
@@ -157,7 +105,7 @@ class Call:
         Raises:
             ApiError: There is none.
         """
-        found = first_file(self.request.headers.get("content-type", ""), self.body)
+        found = first_file(self.content_type, self.body)
         if found is None:
             raise ApiError("invalidRequest", "No file was sent")
         return found

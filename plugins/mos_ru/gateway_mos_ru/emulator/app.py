@@ -1,15 +1,13 @@
 """The ASGI application: every host of an installation by path on one port."""
 
-from collections.abc import Hashable
 from typing import Final
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route as AsgiRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
-from gateway.sandbox.web.encoding import encode
+from gateway.sandbox.web.dispatch import application, asked_method, json_answer
+from gateway.sandbox.web.memo import Memo
 from gateway.sandbox.web.router import WrongMethodError, split
 from gateway_mos_ru.emulator import data, login
 from gateway_mos_ru.emulator.call import Call
@@ -29,7 +27,7 @@ _ANSWERS_KEPT: Final = 500
 
 def build_app(service: Service) -> ASGIApp:
     """The application of one running emulator."""
-    return Starlette(routes=[AsgiRoute("/{path:path}", Dispatcher(service, make_router()))])
+    return application(Dispatcher(service, make_router()).answer)
 
 
 def make_router() -> Router:
@@ -46,21 +44,15 @@ class Dispatcher:
     def __init__(self, service: Service, router: Router) -> None:
         self._service = service
         self._router = router
-        self._kept: dict[Hashable, bytes] = {}
+        self._kept = Memo(_ANSWERS_KEPT)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        request = Request(scope, receive)
-        body = await request.body()
-        response = self._answer(request, body)
-        await response(scope, receive, send)
-
-    def _answer(self, request: Request, body: bytes) -> Response:
+    def answer(self, request: Request, body: bytes) -> Response:
+        """The answer to one request."""
         service = self._service
         site = site_for(request.headers.get("host"), service.node, service.origin)
         if site.is_closed:
             return blocked_page()
-        method = "GET" if request.method == "HEAD" else request.method
+        method = asked_method(request)
         try:
             match = self._router.find(method, split(request.scope["path"]))
         except WrongMethodError:
@@ -77,19 +69,8 @@ class Dispatcher:
     def _handle(self, call: Call, match: Match) -> Response:
         route = match.route
         if not route.cached:
-            return _dressed(route.handler(call))
+            return json_answer(route.handler(call), JSON_TYPE)
         scope = call.request.scope
         key = (call.grant.account_key, call.site.origin, scope["path"], scope["query_string"])
-        kept = self._kept.get(key)
-        if kept is None:
-            kept = bytes(_dressed(route.handler(call)).body)
-            if len(self._kept) >= _ANSWERS_KEPT:
-                del self._kept[next(iter(self._kept))]
-            self._kept[key] = kept
+        kept = self._kept.once(key, lambda: bytes(json_answer(route.handler(call), JSON_TYPE).body))
         return Response(kept, media_type=JSON_TYPE)
-
-
-def _dressed(answer: object) -> Response:
-    if isinstance(answer, Response):
-        return answer
-    return Response(encode(answer), media_type=JSON_TYPE)

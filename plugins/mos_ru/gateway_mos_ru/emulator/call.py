@@ -6,16 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from starlette.requests import Request
-
-from gateway.sandbox.web.fields import (
-    BARE,
-    BadBodyError,
-    body_pairs,
-    collected,
-    json_body,
-    query_pairs,
-)
+from gateway.sandbox.web.call import WebCall
+from gateway.sandbox.web.fields import BadBodyError, json_body
 from gateway.sandbox.world import model as m
 from gateway_mos_ru.emulator.access import PARENT_ROLE, Access
 from gateway_mos_ru.emulator.errors import (
@@ -39,27 +31,8 @@ _BEARER: Final = "bearer "
 _LONGEST: Final = 800
 
 
-class Call:
+class Call(WebCall[Service, Site]):
     """A request with what it means to this emulator."""
-
-    def __init__(
-        self,
-        service: Service,
-        site: Site,
-        request: Request,
-        body: bytes,
-        params: Mapping[str, str],
-    ) -> None:
-        self.service = service
-        self.site = site
-        self.request = request
-        self.body = body
-        self.params = params
-
-    @property
-    def method(self) -> str:
-        """HTTP method."""
-        return self.request.method
 
     @property
     def is_mobile(self) -> bool:
@@ -69,31 +42,9 @@ class Call:
 
     # -- fields ---------------------------------------------------------------------------------
 
-    @cached_property
-    def fields(self) -> Mapping[str, list[str]]:
-        """Values of query and body (form or JSON) by lower-case name; a bare array under ``""``."""
-        kind = self.request.headers.get("content-type", "")
-        try:
-            body = body_pairs(kind, self.body)
-        except BadBodyError as error:
-            raise invalid("body", str(error)) from error
-        return collected((*query_pairs(self.request.scope["query_string"]), *body))
-
-    def text(self, *names: str) -> str:
-        """The first value under one of the names, or an empty text."""
-        for name in names:
-            values = self.fields.get(name.lower())
-            if values:
-                return values[0]
-        return ""
-
-    def many(self, *names: str) -> list[str]:
-        """All values under the names, or the items of a bare array; comma lists are split."""
-        for name in (*names, BARE):
-            values = self.fields.get(name.lower())
-            if values:
-                return [part.strip() for value in values for part in value.split(",") if part]
-        return []
+    def unreadable(self, error: BadBodyError) -> Exception:
+        """The refusal of a body that cannot be read."""
+        return invalid("body", str(error))
 
     @cached_property
     def json(self) -> Mapping[str, object]:
@@ -105,7 +56,7 @@ class Call:
         try:
             value = json_body(self.body)
         except BadBodyError as error:
-            raise invalid("body", str(error)) from error
+            raise self.unreadable(error) from error
         if not isinstance(value, dict):
             raise invalid("body")
         return value
