@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from gateway.core.ids import Ids
+from gateway.core.model.base import Reference
 from gateway.core.model.grading import GradingScale
 from gateway.core.model.schools import GroupKind, OrganizationKind
 from gateway_eljur.mapping.keys import Keys
@@ -144,3 +145,40 @@ def test_of_several_schools_the_named_one_is_meant_and_none_without_a_name() -> 
 @pytest.mark.parametrize(("code", "region"), [("77", "77"), (5, "05"), ("777", None), (None, None)])
 def test_a_region_is_a_code_of_two_digits(code: Any, region: str | None) -> None:
     assert region_of(rules({}, regionCode=code)) == region
+
+
+TWO_SCHOOLS = {
+    "students": [{"name": "1000", "class": "7А"}],
+    "schools": [{"title": "Школа А", "inn": "7700000001"}, {"title": "Школа Б"}],
+}
+
+
+def test_classes_of_one_name_in_two_schools_are_two_classes() -> None:
+    told = rules(TWO_SCHOOLS)
+    (first,) = group_records(KEYS, told, "1000", None, "Школа А")
+    (second,) = group_records(KEYS, told, "1000", None, "Школа Б")
+    assert first["id"] == KEYS.group("7А", "7700000001")
+    assert second["id"] == KEYS.group("7А", "Школа Б")
+
+
+def test_a_class_is_the_same_for_who_sees_one_school_and_for_who_sees_two() -> None:
+    one = rules({**TWO_SCHOOLS, "schools": [{"title": "Школа А", "inn": "7700000001"}]})
+    (alone,) = group_records(KEYS, one, "1000", None)
+    (named,) = group_records(KEYS, rules(TWO_SCHOOLS), "1000", None, "Школа А")
+    assert alone["id"] == named["id"]
+
+
+def test_the_class_of_a_student_of_an_unknown_school_is_a_name_only() -> None:
+    told = rules(TWO_SCHOOLS)
+    student, relations = students_of(told)["1000"], relations_of(told)
+    unknown = student_record(KEYS, "1000", student, relations, None)["class_group"]
+    known = student_record(KEYS, "1000", student, relations, "Школа Б")["class_group"]
+    assert isinstance(unknown, Reference)
+    assert isinstance(known, Reference)
+    assert (unknown.id, unknown.name) == (None, "7А")
+    assert known.id == KEYS.group("7А", "Школа Б")
+
+
+def test_who_has_no_role_and_no_children_is_a_pupil_themselves() -> None:
+    assert list(students_of(rules([], id="1000"))) == ["1000"]
+    assert students_of(rules([], roles=["teacher"], id="1000")) == {}
