@@ -79,9 +79,11 @@ class Stand:
         body = {"client_id": mnemonic, **told}
         httpx.post(f"{self.origin}/__esia__/systems", json=body).raise_for_status()
 
-    def get(self, url: str, **query: str) -> httpx.Response:
+    def get(self, url: str, *, token: str | None = None, **query: str) -> httpx.Response:
         """One request of a browser, nothing followed."""
-        return httpx.get(url if "://" in url else f"{self.origin}{url}", params=query or None)
+        whole = url if "://" in url else f"{self.origin}{url}"
+        headers = None if token is None else {"Authorization": f"Bearer {token}"}
+        return httpx.get(whole, params=query or None, headers=headers)
 
     def old(self, number: int = 0) -> tuple[RelyingParty, Signer]:
         """A system of the old generation."""
