@@ -1,36 +1,14 @@
-"""Plays a login step by step against scripted answers, as if every step ran in another process."""
+"""Plays logins of the service against scripted answers."""
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any, Literal, TypeVar
-from urllib.parse import urlencode
+from typing import Any
 
-from pydantic import SecretStr
-
-from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.declaration import Declaration
-from gateway.core.contract.flow import Next, SignedIn, StepInput
-from gateway.core.contract.identity import IdentityProvider
-from gateway.core.contract.session import Session
-from gateway.core.contract.steps import StepAction
-from gateway.core.errors import ForgedState, ReplayedState
-from gateway.core.login.fit import check_fit
-from gateway.core.login.record import FlowRecord
-from gateway.core.pipeline.link import pairs
-from gateway.core.pipeline.verdict import judge
-from gateway.core.wire.decoding import decode
-from gateway.core.wire.jar import Cookie, CookieJar
-from gateway.core.wire.request import Body, RequestKind, WireRequest
-from gateway.core.wire.response import Hop, WireResponse
 from gateway_dnevnik_ru.adapter import DnevnikAdapter
 from gateway_dnevnik_ru.declaration import DNEVNIK_RU
 from gateway_dnevnik_ru.settings import DnevnikSettings
+from tests.plugins import play
+from tests.plugins.play import Reply
 
-W = TypeVar("W")
-
-NOW = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
 CLIENT = "11111111-2222-4333-8444-555555555555"
 CLIENT_SECRET = "66666666-7777-4888-8999-000000000000"
 TOKEN = "FictionalToken0000000000000000Aa"
@@ -44,200 +22,10 @@ def settings(**changed: Any) -> DnevnikSettings:
     return DnevnikSettings.model_validate({**own, **changed})
 
 
-@dataclass
-class Reply:
-    """What the service answers to one expected request."""
+class Play(play.Play):
+    """One login, begun in a region where one is named."""
 
-    method: str
-    path: str
-    status: int = 200
-    body: bytes = b""
-    media_type: str = "text/html; charset=utf-8"
-    location: str | None = None
-    cookies: tuple[Cookie, ...] = ()
-    error: Exception | None = None
-
-
-def page(method: str, path: str, html: str, status: int = 200) -> Reply:
-    return Reply(method, path, status, html.encode())
-
-
-def redirect(method: str, path: str, location: str, *cookies: Cookie) -> Reply:
-    return Reply(method, path, 302, location=location, cookies=cookies)
-
-
-def data(method: str, path: str, value: object, status: int = 200) -> Reply:
-    return Reply(method, path, status, json.dumps(value).encode(), "application/json")
-
-
-def picture(path: str, content: bytes = b"\x89PNG fictional") -> Reply:
-    return Reply("GET", path, 200, content, "image/png")
-
-
-def failing(method: str, path: str, error: Exception) -> Reply:
-    return Reply(method, path, error=error)
-
-
-@dataclass
-class Sent:
-    """One request as it left the flow."""
-
-    role: str
-    method: str
-    path: str
-    kind: RequestKind
-    params: dict[str, str]
-    headers: dict[str, str]
-    body: Any
-    cookies: str | None
-
-
-@dataclass
-class Script:
-    """Answers in the order in which they must be asked for."""
-
-    replies: list[Reply] = field(default_factory=list)
-    sent: list[Sent] = field(default_factory=list)
-
-    def of_kind(self, kind: RequestKind) -> list[Sent]:
-        return [item for item in self.sent if item.kind is kind]
-
-
-class ScriptedLink:
-    """A `LoginLink` whose service follows a script; judged as the pipeline judges."""
-
-    def __init__(self, record: FlowRecord, adapter: Adapter, script: Script) -> None:
-        self.declaration = adapter.declaration
-        self.instance = adapter.instance
-        self.settings = adapter.settings
-        self.notes: list[tuple[str, str]] = []
-        self._record = record
-        self._adapter = adapter
-        self._script = script
-
-    @property
-    def flow_id(self) -> str:
-        return self._record.id
-
-    @property
-    def state(self) -> dict[str, str]:
-        return self._record.state
-
-    @property
-    def secrets(self) -> dict[str, SecretStr]:
-        return self._record.secrets
-
-    @property
-    def jar(self) -> CookieJar:
-        return self._record.cookies
-
-    @jar.setter
-    def jar(self, jar: CookieJar) -> None:
-        self._record.cookies = jar
-
-    @property
-    def person_present(self) -> bool:
-        return self._record.person_present
-
-    def new_state(self) -> str:
-        state = f"state{len(self._record.states)}{'0' * 17}"
-        self._record.states[state] = False
-        return state
-
-    def check_state(self, received: str | None) -> None:
-        if received is None or received not in self._record.states:
-            raise ForgedState
-        if self._record.states[received]:
-            raise ReplayedState
-        self._record.states[received] = True
-
-    def now(self) -> datetime:
-        return NOW
-
-    def note(self, path: str, reason: str) -> None:
-        self.notes.append((path, reason))
-
-    async def request(
-        self,
-        role: str,
-        method: str,
-        path: str,
-        *,
-        kind: RequestKind = RequestKind.READ,
-        params: Any = None,
-        headers: Mapping[str, str] | None = None,
-        body: Body | None = None,
-        redirects: Literal["follow", "return"] = "return",
-        template: str | None = None,
-    ) -> WireResponse:
-        request = WireRequest(
-            role,
-            method,
-            path,
-            kind,
-            pairs(params),
-            tuple((headers or {}).items()),
-            body,
-            redirects,
-            template or "",
-        )
-        signed = self._adapter.sign(request, None)
-        host = self.instance.hosts[role].partition("://")[2]
-        jar = self._record.cookies
-        self._script.sent.append(
-            Sent(
-                role,
-                method,
-                path,
-                kind,
-                dict(signed.params),
-                dict(signed.headers),
-                _plain(body),
-                jar.header(host, path, secure=True, now=NOW.timestamp()),
-            )
-        )
-        assert self._script.replies, f"nothing more should be asked, but {method} {path} was"
-        reply = self._script.replies.pop(0)
-        assert (reply.method, reply.path) == (method, path)
-        if reply.error is not None:
-            raise reply.error
-        query = f"?{urlencode(signed.params)}" if signed.params else ""
-        url = f"{self.instance.hosts[role]}{path}{query}"
-        response = WireResponse(
-            reply.status,
-            (("content-type", reply.media_type),),
-            reply.body,
-            (Hop(url, reply.status, reply.location, reply.cookies),),
-        )
-        failure = judge(self._adapter.classify(signed, response), kind, response, now=NOW)
-        if failure is not None:
-            raise failure.error
-        self._record.cookies = jar.updated(reply.cookies, now=NOW.timestamp())
-        return response
-
-    async def read(
-        self,
-        shape: type[W],
-        role: str,
-        path: str,
-        *,
-        params: Any = None,
-        template: str | None = None,
-        method: str = "GET",
-        body: Body | None = None,
-    ) -> W:
-        answer = await self.request(role, method, path, params=params, template=template, body=body)
-        return decode(answer, shape, self.note)
-
-
-def _plain(body: Body | None) -> Any:
-    if body is None:
-        return None
-    return dict(body.value) if body.form == "form" else body.value  # type: ignore[call-overload]  # pairs
-
-
-class Play:
-    """One login. Between two moves everything but the record is forgotten and built anew."""
+    replies_may_wait = True
 
     def __init__(
         self,
@@ -246,65 +34,12 @@ class Play:
         declaration: Declaration = DNEVNIK_RU,
         configured: DnevnikSettings | None = None,
         region: str | None = None,
-        person_present: bool = True,
-        identity: IdentityProvider | None = None,
+        **options: Any,
     ) -> None:
-        self.script = Script(list(replies))
-        self.configured = configured or settings()
-        self.declaration = declaration
-        self.identity = identity
-        self.step: Any = None
-        self._kept = FlowRecord(
-            id="flow",
-            provider=declaration.name,
-            instance="main",
-            method=method,
-            expires_at=NOW.timestamp() + 900,
-            person_present=person_present,
-            state={} if region is None else {"region": region},
-        ).to_bytes()
+        own = configured or settings()
 
-    def will(self, *replies: Reply) -> "Play":
-        """What the service answers next."""
-        self.script.replies.extend(replies)
-        return self
+        def adapter() -> DnevnikAdapter:
+            return DnevnikAdapter(declaration, declaration.instances[0], own)
 
-    async def start(self) -> Any:
-        return await self._move("start")
-
-    async def submit(self, answer: StepInput) -> Any:
-        check_fit(self.step, answer)
-        return await self._move("submit", answer)
-
-    async def act(self, action: StepAction) -> Any:
-        return await self._move("act", action)
-
-    @property
-    def record(self) -> FlowRecord:
-        return FlowRecord.from_bytes(self._kept)
-
-    async def _move(self, name: str, *arguments: object) -> Any:
-        record = self.record
-        instance = self.declaration.instances[0]
-        adapter = DnevnikAdapter(self.declaration, instance, self.configured)
-        if self.identity is not None:
-            adapter.identity_providers = {"esia": self.identity}
-        link = ScriptedLink(record, adapter, self.script)
-        flow = adapter.login_flow(record.method)
-        step = () if name == "start" else (record.step,)
-        try:
-            following: Next = await getattr(flow, name)(link, *step, *arguments)
-        finally:
-            self._kept = record.to_bytes()
-        if isinstance(following, SignedIn):
-            assert not self.script.replies, "the service was asked less than it should"
-            return following.sessions
-        record.step = following  # type: ignore[assignment]  # no flow here ends without accounts
-        self._kept = record.to_bytes()
-        self.step = following
-        return following
-
-
-def only(sessions: Sequence[Session]) -> Session:
-    assert len(sessions) == 1
-    return sessions[0]
+        state = {} if region is None else {"region": region}
+        super().__init__(adapter, method, *replies, state=state, **options)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from gateway.core.wire.jar import Cookie
-from tests.plugins.dnevnik_ru.login.play import CLIENT, LOGIN_HOST, REFRESH, TOKEN, Reply, data
+from tests.plugins.dnevnik_ru.login.play import CLIENT, LOGIN_HOST, REFRESH, TOKEN
+from tests.plugins.play import Reply, data
 
 USER, PERSON = 1000000000001, 1000000000002
 SCHOOL, GROUP = 501, 2100000000000000007

@@ -22,8 +22,9 @@ from gateway_dnevnik_ru.login.addresses import (
     sign_of,
     site_result,
 )
-from tests.plugins.dnevnik_ru.login.play import LOGIN_HOST, TOKEN, Script, ScriptedLink, settings
+from tests.plugins.dnevnik_ru.login.play import LOGIN_HOST, TOKEN, settings
 from tests.plugins.dnevnik_ru.login.samples import result_url
+from tests.plugins.play import FlowScriptedLink, Script
 
 TASK = "0f0e0d0c-1111-4222-8333-444455556666"
 SANDBOX = "http://127.0.0.1:8801"
@@ -34,7 +35,7 @@ def link(**changed: object) -> Any:
         id="f", provider="dnevnik_ru", instance="main", method="oauth", expires_at=0.0
     )
     adapter = DnevnikAdapter(DNEVNIK_RU, DNEVNIK_RU.instances[0], settings(**changed))
-    return ScriptedLink(record, adapter, Script())
+    return FlowScriptedLink(record, adapter, Script())
 
 
 def test_roles_are_where_the_operator_put_them() -> None:

@@ -17,17 +17,9 @@ from gateway.core.errors import (
 from gateway.core.model.people import Role
 from gateway_dnevnik_ru.declaration import EMAKTAB_UZ
 from gateway_dnevnik_ru.settings import EmaktabSettings
-from tests.plugins.dnevnik_ru.login.play import (
-    LOGIN_HOST,
-    TOKEN,
-    Play,
-    Reply,
-    only,
-    page,
-    redirect,
-    settings,
-)
+from tests.plugins.dnevnik_ru.login.play import LOGIN_HOST, TOKEN, Play, settings
 from tests.plugins.dnevnik_ru.login.samples import login_page, opened, result_url
+from tests.plugins.play import Reply, only, page, redirect
 
 OAUTH = f"{LOGIN_HOST}/oauth2?response_type=token"
 GIVEN = {"DnevnikAuth_a": "opaque-a", "DnevnikAuth_l": " opaque-l "}

@@ -40,12 +40,10 @@ from tests.plugins.dnevnik_ru.login.play import (
     REFRESH,
     TOKEN,
     Play,
-    Reply,
-    data,
-    only,
     settings,
 )
 from tests.plugins.dnevnik_ru.login.samples import USER, mobile_context, mobile_person
+from tests.plugins.play import Reply, data, only
 
 ROOT = "/mobile/v8.5/authorizations/esia"
 LINKED = f"{ROOT}/users/linked"
@@ -412,4 +410,4 @@ class TestIdentityProvider:
         play = await at_browser()
 
         with pytest.raises(FlowError):
-            await play.act(StepAction.RESEND)
+            await play.act(StepAction.RESEND, offered=False)

@@ -33,9 +33,6 @@ from tests.plugins.dnevnik_ru.login.play import (
     REFRESH,
     TOKEN,
     Play,
-    Reply,
-    data,
-    only,
     settings,
 )
 from tests.plugins.dnevnik_ru.login.samples import (
@@ -49,6 +46,7 @@ from tests.plugins.dnevnik_ru.login.samples import (
     school,
     zone,
 )
+from tests.plugins.play import Reply, data, only
 
 PATH = "/mobile/v8.5/authorizations/bycredentials"
 ACTIVATION = f"/mobile/v8.5/persons/{PERSON}/activation"

@@ -25,19 +25,7 @@ from gateway.core.errors import (
     WrongCredentials,
 )
 from gateway.core.wire.request import RequestKind
-from tests.plugins.dnevnik_ru.login.play import (
-    CLIENT,
-    LOGIN_HOST,
-    TOKEN,
-    Play,
-    Reply,
-    failing,
-    only,
-    page,
-    picture,
-    redirect,
-    settings,
-)
+from tests.plugins.dnevnik_ru.login.play import CLIENT, LOGIN_HOST, TOKEN, Play, settings
 from tests.plugins.dnevnik_ru.login.samples import (
     COOKIES,
     CREDENTIALS,
@@ -47,6 +35,7 @@ from tests.plugins.dnevnik_ru.login.samples import (
     opened,
     result_url,
 )
+from tests.plugins.play import Reply, failing, only, page, picture, redirect
 
 OAUTH = f"{LOGIN_HOST}/oauth2?response_type=token"
 OFFER = f"{LOGIN_HOST}/esia/auth/message/OfferLinkingAccounts?returnUrl=x"

@@ -20,14 +20,9 @@ from gateway.core.wire.request import RequestKind
 from tests.plugins.dnevnik_ru.login.play import (
     CLIENT,
     CLIENT_SECRET,
-    NOW,
     REFRESH,
     TOKEN,
     Play,
-    Reply,
-    data,
-    only,
-    page,
     settings,
 )
 from tests.plugins.dnevnik_ru.login.samples import (
@@ -38,6 +33,7 @@ from tests.plugins.dnevnik_ru.login.samples import (
     partner_grant,
     student_context,
 )
+from tests.plugins.play import NOW, Reply, data, only, page
 
 PATH = "/v2/authorizations/bycredentials"
 

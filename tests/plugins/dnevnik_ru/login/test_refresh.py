@@ -22,19 +22,9 @@ from gateway.core.model.people import Role
 from gateway.core.wire.request import RequestKind
 from gateway_dnevnik_ru.adapter import DnevnikAdapter
 from gateway_dnevnik_ru.declaration import DNEVNIK_RU
-from tests.plugins.dnevnik_ru.login.play import (
-    CLIENT,
-    CLIENT_SECRET,
-    NOW,
-    REFRESH,
-    Reply,
-    Script,
-    ScriptedLink,
-    data,
-    failing,
-    settings,
-)
+from tests.plugins.dnevnik_ru.login.play import CLIENT, CLIENT_SECRET, REFRESH, settings
 from tests.plugins.dnevnik_ru.login.samples import USER, partner_grant
+from tests.plugins.play import NOW, FlowScriptedLink, Reply, Script, data, failing
 
 PARTNER = "/v2/authorizations"
 MOBILE = "/mobile/v6.0/authorizations/byrefreshtoken"
@@ -64,7 +54,7 @@ async def renewed(before: Session, *replies: Reply, **changed: Any) -> tuple[Ses
         id="f", provider="dnevnik_ru", instance="main", method="refresh", expires_at=0.0
     )
     script = Script(list(replies))
-    link = ScriptedLink(record, adapter, script)
+    link = FlowScriptedLink(record, adapter, script)
     return await adapter.refresh(link, before), script  # type: ignore[arg-type]  # the part used
 
 

@@ -8,7 +8,7 @@ from gateway.core.contract.session import Session
 from gateway.core.errors import ProviderUnavailable
 from gateway.core.model.people import Role
 from gateway_dnevnik_ru.declaration import KUNDELIK_KZ
-from tests.plugins.dnevnik_ru.login.play import NOW, TOKEN, Play, Reply, data, failing, only
+from tests.plugins.dnevnik_ru.login.play import TOKEN, Play
 from tests.plugins.dnevnik_ru.login.samples import (
     GROUP,
     PERSON,
@@ -21,6 +21,7 @@ from tests.plugins.dnevnik_ru.login.samples import (
     student_context,
     zone,
 )
+from tests.plugins.play import NOW, Reply, data, failing, only
 
 
 async def opened(*replies: Reply, **options: Any) -> Session:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gateway.core.wire.jar import Cookie
-from tests.plugins.mos_ru.login.play import NOW, Reply, data
+from tests.plugins.play import NOW, Reply, data
 
 PROFILES = "/acl/api/users/profile_info"
 PROFILE = "/api/family/web/v1/profile"

@@ -26,17 +26,7 @@ from gateway.core.errors import (
 )
 from gateway.core.wire.request import RequestKind
 from gateway_mos_ru.login import words
-from tests.plugins.mos_ru.login.play import (
-    NOW,
-    Play,
-    Reply,
-    data,
-    only,
-    page,
-    redirect,
-    settings,
-    text,
-)
+from tests.plugins.mos_ru.login.play import Play, settings
 from tests.plugins.mos_ru.login.samples import (
     AUTHORIZE,
     CLIENT,
@@ -59,6 +49,7 @@ from tests.plugins.mos_ru.login.samples import (
     to_mesh,
     welcomed,
 )
+from tests.plugins.play import NOW, Reply, data, only, page, redirect, text
 
 PASSWORD = "/sps/login/methods/headless/password"
 SMS = "/sps/login/methods/headless/sms/bind"

@@ -17,7 +17,6 @@ from gateway.core.transport.client import Transport
 from gateway.core.transport.exchange import Exchange
 from gateway.testing.clock import VirtualClock
 from tests.core.scripted import ScriptedCarrier
-from tests.plugins.mos_ru.login.play import NOW, Reply
 from tests.plugins.mos_ru.login.samples import (
     EXCHANGE,
     PARENT,
@@ -28,6 +27,7 @@ from tests.plugins.mos_ru.login.samples import (
     family,
 )
 from tests.plugins.mos_ru.login.test_refresh import NEW, NEW_REFRESH, session
+from tests.plugins.play import NOW, Reply
 
 WEB = "/v3/token/refresh"
 

@@ -38,18 +38,9 @@ from gateway_mos_ru.adapter import MosAdapter
 from gateway_mos_ru.declaration import DECLARATIONS
 from gateway_mos_ru.login import words
 from gateway_mos_ru.settings import NodeSettings
-from tests.plugins.mos_ru.login.play import (
-    KALUGA,
-    MOSCOW,
-    OBLAST,
-    Play,
-    data,
-    only,
-    page,
-    redirect,
-    text,
-)
+from tests.plugins.mos_ru.login.play import KALUGA, MOSCOW, OBLAST, Play
 from tests.plugins.mos_ru.login.samples import PROFILES, cookie, jwt, welcomed
+from tests.plugins.play import data, only, page, redirect, text
 
 TOKEN = jwt(iss="https://authedu.mosreg.ru", rgn="50")
 SESSIONS, CALLBACK = "/lms/api/sessions", "/v3/auth/kauth/callback"

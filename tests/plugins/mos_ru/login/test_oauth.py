@@ -16,7 +16,7 @@ from gateway.core.errors import (
     SignInCancelled,
 )
 from gateway_mos_ru.login import words
-from tests.plugins.mos_ru.login.play import Play, data, only, settings
+from tests.plugins.mos_ru.login.play import Play, settings
 from tests.plugins.mos_ru.login.samples import (
     CLIENT,
     EXCHANGE,
@@ -27,6 +27,7 @@ from tests.plugins.mos_ru.login.samples import (
     to_mesh,
     welcomed,
 )
+from tests.plugins.play import data, only
 
 LINK = "dnevnik-mes://oauth2redirect"
 

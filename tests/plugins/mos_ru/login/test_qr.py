@@ -31,7 +31,7 @@ from gateway.core.errors import (
 from gateway_mos_ru.login import words
 from gateway_mos_ru.login.qr import MOST_CODES
 from gateway_mos_ru.settings import MosSettings
-from tests.plugins.mos_ru.login.play import NOW, Play, Reply, data, only, page, redirect
+from tests.plugins.mos_ru.login.play import Play
 from tests.plugins.mos_ru.login.samples import (
     PROFILES,
     REFRESH,
@@ -39,6 +39,7 @@ from tests.plugins.mos_ru.login.samples import (
     cookie,
     welcomed,
 )
+from tests.plugins.play import NOW, Reply, data, only, page, redirect
 
 WEB_LOGIN = "/v3/auth/sudir/login"
 AUTHORIZE = "/sps/oauth/ae"

@@ -21,19 +21,7 @@ from gateway.core.wire.jar import Cookie, CookieJar
 from gateway.core.wire.request import RequestKind
 from gateway_mos_ru.adapter import MosAdapter
 from gateway_mos_ru.settings import NodeSettings
-from tests.plugins.mos_ru.login.play import (
-    MOSCOW,
-    NOW,
-    OBLAST,
-    Reply,
-    Script,
-    ScriptedLink,
-    data,
-    failing,
-    page,
-    settings,
-    text,
-)
+from tests.plugins.mos_ru.login.play import MOSCOW, OBLAST, settings
 from tests.plugins.mos_ru.login.samples import (
     CLIENT,
     CLIENT_SECRET,
@@ -50,6 +38,7 @@ from tests.plugins.mos_ru.login.samples import (
     profiles,
     to_mesh,
 )
+from tests.plugins.play import NOW, Reply, Script, ScriptedLink, data, failing, page, text
 
 WEB, NODE, LOGOUT = "/v3/token/refresh", "/v2/token/refresh", "/v3/auth/logout"
 NEW_ENDS = ENDS + timedelta(days=7)

@@ -17,17 +17,7 @@ from gateway.core.errors import (
 )
 from gateway.core.model.people import Role
 from gateway_mos_ru.login import words
-from tests.plugins.mos_ru.login.play import (
-    KALUGA,
-    MOSCOW,
-    NOW,
-    OBLAST,
-    Play,
-    Reply,
-    data,
-    only,
-    text,
-)
+from tests.plugins.mos_ru.login.play import KALUGA, MOSCOW, OBLAST, Play
 from tests.plugins.mos_ru.login.samples import (
     ENDS,
     OWN_PERSON,
@@ -46,6 +36,7 @@ from tests.plugins.mos_ru.login.samples import (
     profiles,
     welcomed,
 )
+from tests.plugins.play import NOW, Reply, data, only, text
 
 OBLAST_TOKEN = jwt(iss="https://authedu.mosreg.ru", rgn="50")
 
