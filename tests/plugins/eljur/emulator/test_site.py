@@ -25,6 +25,13 @@ async def entered(service: Service, key: str = "account-student") -> httpx.Async
     return browser
 
 
+def told_by(page: httpx.Response) -> Any:
+    """What a page tells scripts of who is signed in, cut as clients cut it."""
+    script = re.search(r"<script>(.*?)</script>", page.text)
+    assert script is not None
+    return json.loads(script.group(1)[17:-1])
+
+
 @pytest.mark.parametrize("base", [SCHOOL, None])
 @pytest.mark.parametrize("form", ["data", "json"])
 async def test_the_site_lets_in_by_cookie(service: Service, base: str | None, form: str) -> None:
@@ -34,9 +41,7 @@ async def test_the_site_lets_in_by_cookie(service: Service, base: str | None, fo
         {"type": "redirect", "url": "/?user=demo.student&domain=sch1"}
     ]
     home = await browser.get("/", params={"show": "home"})
-    script = re.search(r"<script>(.*?)</script>", home.text)
-    assert script is not None
-    told = json.loads(script.group(1)[17:-1])  # as clients cut it
+    told = told_by(home)
     assert told["user"] == {"uid": 1007, "username": "demo.student", "role": "student"}
 
 
@@ -198,6 +203,39 @@ async def test_the_report_can_be_of_one_period_or_empty(service: Service) -> Non
     assert sum(int(cells[1][1]) for cells in rows) == len(within)
     for path in ("/u.1007/sp.IV+четверть", "/u.1011"):
         assert "page-empty" in (await report(service, path)).text
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("number", range(1, 5))
+async def test_reports_of_named_periods_tell_who_is_signed_in(
+    service: Service, number: int, method: str
+) -> None:
+    browser = await entered(service)
+    name = ("I", "II", "III", "IV")[number - 1]
+    for spelt in (f"{name}+четверть", f"{name}%20четверть"):
+        path = f"/journal-app/view.miss_report/u.1007/sp.{spelt}"
+        answer = await browser.request(method, path)
+        assert told_by(answer)["user"]["uid"] == 1007
+        period = service.world.periods_of("student-1")[number - 1]
+        within = [
+            item
+            for item in service.world.attendance_of("student-1", period.starts, period.ends)
+            if item.kind is m.AttendanceKind.ABSENT
+        ]
+        rows = [cells for attrs, cells in Table(answer.text).rows if attrs.get("data-lesson_id")]
+        assert sum(int(cells[1][1]) for cells in rows) == len(within)
+
+
+async def test_every_page_of_somebody_signed_in_tells_who_that_is(service: Service) -> None:
+    browser = await entered(service)
+    for path in (
+        "/",
+        "/authorize",
+        "/journal-app",
+        "/journal-app/view.miss_report/u.1011",
+        "/journal-messages-compose-action",
+    ):
+        assert told_by(await browser.get(path))["user"]["username"] == "demo.student"
 
 
 async def test_control_works_are_planned(service: Service) -> None:

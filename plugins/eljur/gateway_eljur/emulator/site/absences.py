@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 from urllib.parse import unquote_plus
 
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from gateway.sandbox.world import model as m
 from gateway_eljur.emulator.api.calendar import full_name
@@ -16,12 +16,14 @@ from gateway_eljur.emulator.members import User
 from gateway_eljur.emulator.rules import BOTH, Router, page
 from gateway_eljur.emulator.shapes.days import subject_name
 from gateway_eljur.emulator.site.front import home
+from gateway_eljur.emulator.site.pages import html_page
 
 ILL, VALID, OTHER = "b", "u", "n"
 _LETTERS: Final = {m.AbsenceReason.ILLNESS: ILL, m.AbsenceReason.EXCUSED: VALID}
 _COLORS: Final = {ILL: "green", VALID: "lblue", OTHER: "red"}
 _HEAD: Final = ("Всего", "По болезни", "По ув. причине", "По неув. причине")
 _EMPTY: Final = '<div class="page-empty">Нет данных о пропусках</div>'
+_TITLE: Final = "Пропуски"
 _REPORT: Final = "journal-app/view.miss_report"
 
 
@@ -39,7 +41,7 @@ def report(call: Call) -> Response:
     asked = _asked(call)
     student = _student(call, user, asked.get("u", ""))
     if student is None:
-        return _page(_EMPTY)
+        return html_page(_TITLE, _EMPTY, user)
     start, end = _range(call, user, student, asked.get("sp", ""))
     schools = user.vendor.school_keys
     missed = [
@@ -47,7 +49,7 @@ def report(call: Call) -> Response:
         for item in call.service.world.attendance_of(student.key, start, end)
         if item.kind is m.AttendanceKind.ABSENT and item.school_key in schools
     ]
-    return _page(_table(call, student, missed) if missed else _EMPTY)
+    return html_page(_TITLE, _table(call, student, missed) if missed else _EMPTY, user)
 
 
 def _asked(call: Call) -> dict[str, str]:
@@ -129,10 +131,3 @@ def _row(attributes: str, name: str, counts: Counter[str]) -> str:
     ]
     inner = "\n".join(cells)
     return f"<tr {attributes}>\n{inner}\n</tr>"
-
-
-def _page(content: str) -> Response:
-    return HTMLResponse(
-        '<!DOCTYPE html><html lang="ru"><head><meta charset="utf-8"><title>Пропуски</title></head>'
-        f"<body>{content}</body></html>"
-    )

@@ -1,10 +1,8 @@
 """Signing in to a school's site, its front page and its page of sign-in (notes 2.4)."""
 
-from html import escape
 from typing import Final
 
-import msgspec
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from gateway.sandbox.web.encoding import JsonObject
 from gateway_eljur.emulator import doors
@@ -14,12 +12,14 @@ from gateway_eljur.emulator.envelope import json
 from gateway_eljur.emulator.errors import no_page
 from gateway_eljur.emulator.members import User
 from gateway_eljur.emulator.rules import BOTH, Router, page
+from gateway_eljur.emulator.site.pages import html_page, scripted_page, variables
 from gateway_eljur.emulator.site_sessions import COOKIE
 from gateway_eljur.emulator.vendors import ARCHIVED, Vendor
 from gateway_eljur.places import CLOUD_DOMAIN
 
 WRONG: Final = "Неправильный логин или пароль"
 AUTHORIZE: Final = "authorize"
+_NOT_REAL: Final = "<h1>Не настоящий ЭлЖур</h1>"
 
 
 def register(router: Router) -> None:
@@ -73,13 +73,13 @@ def home(call: Call) -> Response:
     user = call.site_user
     if user is None:
         return RedirectResponse(f"{call.site.here}/{AUTHORIZE}", 302)
-    return _page(user.vendor.title, sentry(user))
+    return html_page(user.vendor.title, _NOT_REAL, user)
 
 
 def diary(call: Call) -> Response:
     """GET the diary; a token of a sign-in through ЕСИА in the address opens it too."""
     if doors.v_token_claims(call.text("v_token"), call.service.now()) is not None:
-        return _page("ЭлЖур", "")
+        return html_page("ЭлЖур", _NOT_REAL)
     return home(call)
 
 
@@ -92,13 +92,13 @@ def authorize(call: Call) -> Response:
         return no_page()
     user = call.site_user
     if user is not None:
-        return _page(user.vendor.title, sentry(user))
-    return _page(vendors[0].title, _switches(call))
+        return html_page(user.vendor.title, _NOT_REAL, user)
+    return scripted_page(vendors[0].title, _NOT_REAL, variables(_switches(call)))
 
 
-def _switches(call: Call) -> str:
-    """The script that tells which ways in a school has."""
-    switches: JsonObject = {
+def _switches(call: Call) -> JsonObject:
+    """Which ways in a school has."""
+    return {
         "isEsiaEnabled": True,
         "esiaUrl": "/journal-esia-region-action?flow=v2",
         "isGoogleAuthEnabled": False,
@@ -110,25 +110,3 @@ def _switches(call: Call) -> str:
         "ajaxUrl": "/ajaxauthorize",
         "returnUri": call.text("return_uri") or "/",
     }
-    lines = (f"var {name} = {_js(value)};" for name, value in switches.items())
-    return f"<script>{' '.join(lines)}</script>"
-
-
-def sentry(user: User) -> str:
-    """The script that clients cut 17 signs from the front and one from the end of."""
-    data = {
-        "user": {"uid": int(user.number), "username": user.login, "role": user.role},
-        "domain": user.vendor.key,
-    }
-    return f"<script>var sentryData = {_js(data)};</script>"
-
-
-def _js(value: object) -> str:
-    return msgspec.json.encode(value).decode().replace("</", "<\\/")
-
-
-def _page(title: str, script: str) -> Response:
-    return HTMLResponse(
-        f'<!DOCTYPE html><html lang="ru"><head><meta charset="utf-8"><title>{escape(title)}'
-        f"</title>{script}</head><body><h1>Не настоящий ЭлЖур</h1></body></html>"
-    )

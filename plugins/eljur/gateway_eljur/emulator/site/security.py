@@ -3,16 +3,18 @@
 from html import escape
 from typing import Final
 
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from gateway.sandbox.world import model as m
 from gateway_eljur.emulator.call import Call
 from gateway_eljur.emulator.envelope import json
 from gateway_eljur.emulator.rules import BOTH, Router, page
 from gateway_eljur.emulator.site.front import home, schools_asked
+from gateway_eljur.emulator.site.pages import html_page
 from gateway_eljur.emulator.site_sessions import COOKIE
 
 CSRF: Final = "csrf"
+_SECURITY: Final = "Безопасность"
 _CHANGED: Final = "Ваш пароль успешно изменен!"
 _UNKNOWN: Final = "Пользователь с таким адресом электронной почты не найден"
 _SHORTEST: Final = 8
@@ -47,10 +49,11 @@ def _has_password(call: Call, account: m.Account) -> bool:
 
 def compose(call: Call) -> Response:
     """GET the page of a new letter: forms take their csrf word from its cookie."""
-    if call.site_user is None:
+    user = call.site_user
+    if user is None:
         return home(call)
     word = call.service.site.csrf(call.request.cookies[COOKIE])
-    response = HTMLResponse("<html><body><h1>Новое сообщение</h1></body></html>")
+    response = html_page("Сообщения", "<h1>Новое сообщение</h1>", user)
     response.headers.append("set-cookie", f"{CSRF}={word}{call.site.cookie_tail}")
     return response
 
@@ -62,9 +65,9 @@ def change(call: Call) -> Response:
         return home(call)
     problem = _problem(call, user.account)
     if problem is not None:
-        return HTMLResponse(f'<html><body><div class="error">{escape(problem)}</div></body></html>')
+        return html_page(_SECURITY, f'<div class="error">{escape(problem)}</div>', user)
     call.service.state.change_password(user.account, call.text("new_password"))
-    return HTMLResponse(f"<html><body><p>{_CHANGED}</p></body></html>")
+    return html_page(_SECURITY, f"<p>{_CHANGED}</p>", user)
 
 
 def _problem(call: Call, account: m.Account) -> str | None:
