@@ -57,6 +57,10 @@ class Call(WebCall[Service, Site]):
         """All values under the names as they came: a comma is part of its value."""
         return self.values(*names)
 
+    def has(self, name: str) -> bool:
+        """Whether a parameter is sent at all, even empty."""
+        return name in self.fields
+
     def yes(self, name: str) -> bool:
         """A switch in any of its spellings; off for anything else."""
         return self.text(name).strip().lower() in _YES

@@ -45,6 +45,16 @@ async def test_a_token_is_given_wherever_the_parameters_stand(
         assert envelope["result"]["expires"] == "2026-05-13 15:00:00"  # the school's clock
 
 
+async def test_a_region_of_esia_takes_the_password_of_a_client_that_knows_no_other_host(
+    service: Service,
+) -> None:
+    browser = service.browser("https://edu.gounn.ru")
+    answer = await browser.post("/apiv3/auth", params={**PLAIN, "vendor": "edu"}, data=LOGIN)
+    assert answer.status_code == 200, answer.text
+    shown = service.account("account-student-edu")
+    assert "password" not in shown.methods  # it is no way in that a person is offered
+
+
 async def test_auth_sets_the_cookies_that_clients_want(service: Service) -> None:
     answer = await service.browser().post("/apiv3/auth", params=WHERE, data=LOGIN)
     school, visit = answer.headers.get_list("set-cookie")

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from gateway_eljur.emulator.doors import v_token
-from tests.plugins.eljur.emulator.support import Service
+from tests.plugins.eljur.emulator.support import PLAIN, Service
 
 REGION = "https://edu.gounn.ru"
 ESIA = "https://esia.gosuslugi.ru"
@@ -77,7 +77,20 @@ async def test_a_region_leads_to_the_token_of_its_only_tenant(service: Service) 
     assert (item["vendor"], item["login"]) == ("edu", "demo.student")
     asked = {"devkey": "0" * 32, "out_format": "json", "vendor": "edu", "auth_token": item["token"]}
     assert (await browser.get("/apiv3/getrules", params=asked)).status_code == 200
-    untold = await users(browser, word, auth_token="false")
+
+
+@pytest.mark.parametrize("path", ["/apiv3/getusersvendors", "/api/getusersvendors"])
+async def test_users_come_with_tokens_for_whoever_names_the_parameter(
+    service: Service, path: str
+) -> None:
+    word = service.account("account-student-edu").config["v_token"]
+    browser = service.browser(REGION)
+    for given in ("", "true"):
+        answer = await browser.get(path, params={"v_token": word, "auth_token": given})
+        (item,) = answer.json()["result"]
+        asked = {**PLAIN, "vendor": item["vendor"], "auth_token": item["token"]}
+        assert (await browser.get("/apiv3/getrules", params=asked)).status_code == 200
+    untold = await browser.get(path, params={"v_token": word})
     assert "token" not in untold.json()["result"][0]
 
 

@@ -23,6 +23,23 @@ async def test_rules_tell_who_is_signed_in_and_whose_diaries_open(service: Servi
     assert rules["relations"]["schools"][0]["number"] == "sch1"
 
 
+async def test_rules_tell_where_help_is(service: Service) -> None:
+    for key in ("account-student", "account-teacher"):
+        rules = await service.signed_in(key).result("getrules")
+        told = {name: value for name, value in rules.items() if name.startswith("support")}
+        assert told.keys() == {
+            "supportPhone",
+            "supportEmail",
+            "supportEmailSchool",
+            "supportDescription",
+            "supportHelpdesk",
+            "supportHelpdeskSchoolEmployee",
+        }
+        assert all(isinstance(value, str) for value in told.values())
+        assert told["supportHelpdesk"].startswith("https://")
+        assert rules["rt_licey_school_end_date"] is False
+
+
 async def test_a_parent_of_two_sees_both_in_a_region_and_one_in_each_school(
     service: Service,
 ) -> None:
@@ -181,8 +198,23 @@ async def test_homework_of_a_class_leaves_single_pupils_out(service: Service) ->
         for item in day["items"]
     ]
     assert any(item["individual_exists"] for item in items)
+    values = [task["value"] for item in items for task in item.get("homework", {}).values()]
+    own = {item.text for item in service.world.homework_of("student-1") if item.individual}
+    assert not own & set(values)
     with_files = next(item for item in items if "files" in item)
     assert with_files["files"]["file"][0].keys() == {"toid", "filename", "link"}
+
+
+async def test_a_class_item_with_nothing_in_common_has_no_homework_at_all(
+    service: Service,
+) -> None:
+    diary = service.signed_in("account-student")
+    days = (await diary.result("gethomework", **{"class": "7А", "days": YEAR}))["days"]
+    items = [item for day in days.values() for item in day["items"]]
+    bare = [item for item in items if "homework" not in item]
+    assert bare
+    assert all(item["individual_exists"] for item in bare)
+    assert all("1" in item["homework"] for item in items if "homework" in item)
 
 
 async def test_files_open_by_their_address_alone(service: Service) -> None:
@@ -220,6 +252,15 @@ async def test_marks_have_averages_and_stable_places(service: Service) -> None:
         for mark in lesson["marks"]
     )
     assert set(places.values()) == {1}
+
+
+@pytest.mark.parametrize("name", ["getassessments", "newgetmarks"])
+async def test_marks_are_the_same_under_their_other_names(service: Service, name: str) -> None:
+    diary = service.signed_in("account-student")
+    own = (await diary.result("getrules"))["relations"]["students"]["1007"]["rules"]
+    assert "getassessments" in own
+    asked = {"student": "1007", "days": YEAR}
+    assert await diary.result(name, **asked) == await diary.result("getmarks", **asked)
 
 
 async def test_absences_are_marks_without_weight(service: Service) -> None:

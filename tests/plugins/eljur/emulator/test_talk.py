@@ -1,6 +1,7 @@
 """Letters, recipients, files of letters, announcements, and what the application itself asks."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -142,6 +143,31 @@ async def test_an_uploaded_file_travels_with_a_letter(service: Service, parent: 
     assert opened["files"][0]["filename"] == "снимок.png"
     answer = await service.browser().get(opened["files"][0]["link"])
     assert answer.content == b"\x89PNG bytes"
+
+
+async def test_files_of_a_letter_are_called_as_the_letter_says(parent: Diary) -> None:
+    address = (await parent.result("getrules"))["uploadFileUrl"]
+    numbers = []
+    for name in ("123.bin", "124.bin", "125.bin"):
+        files = {"userfile": (name, name.encode(), "application/octet-stream")}
+        numbers.append((await parent.browser.post(address, files=files)).json()["id"])
+    user = (await groups_of(parent))["teachers"]["users"][0]["name"]
+    fields = {
+        "text": "Части",
+        "users_to": user,
+        "fid[]": numbers,
+        "filename[]": ["Часть 1.bin", "../tmp/part.bin"],
+    }
+    answer = await parent.browser.post("/apiv3/sendmessage", params=parent.params, data=fields)
+    assert answer.status_code == 200, answer.text
+    sent = (await folder(parent, "sent"))["messages"][0]
+    listed = (await parent.result("getmessageinfo", id=sent["id"]))["message"]["files"]
+    assert [item["filename"] for item in listed] == ["Часть 1.bin", "part.bin", "125.bin"]
+    for item, content in zip(listed, (b"123.bin", b"124.bin", b"125.bin"), strict=True):
+        opened = await parent.browser.get(item["link"])
+        assert opened.content == content
+        shown_as = opened.headers["content-disposition"]
+        assert shown_as.endswith(f"''{quote(item['filename'])}")
 
 
 async def test_an_upload_needs_its_token_and_a_file(parent: Diary) -> None:

@@ -27,6 +27,16 @@ _RULES: Final = (
 _FAMILY: Final = ("diary", "marks", "finalmarks", "schedule", "messages", "updates", "board")
 _STAFF: Final = ("schedule", "messages", "board")
 _BALLS: Final = 5
+_HELP: Final = "https://help.example.org"
+_SUPPORT: Final = {
+    "supportPhone": "+79000000000",
+    "supportEmail": "support@example.org",
+    "supportEmailSchool": "school@example.org",
+    "supportDescription": "По будням с 9 до 18",
+    "supportHelpdesk": _HELP,
+    "supportHelpdeskSchoolEmployee": f"{_HELP}/school",
+}
+"""Where the application sends those who need help; clients want every one of them."""
 
 
 def register(router: Router) -> None:
@@ -69,6 +79,8 @@ def rules(call: Call) -> object:
         ),
         "allowedSections": list(_STAFF if user.role == "teacher" else _FAMILY),
         "allowedAds": [],
+        **_SUPPORT,
+        "rt_licey_school_end_date": False,
         "relations": _relations(call),
     }
 

@@ -73,16 +73,17 @@ def _of_class(call: Call, group: m.ClassGroup) -> JsonObject:
 
 
 def _class_item(call: Call, lesson: m.Lesson, due: list[m.Homework]) -> JsonObject:
+    """A lesson; without the key `homework` where nothing is common, as clients test for it."""
     common = [item for item in due if not item.individual]
     timetable = lesson_row(call, lesson, rings=False)
     row: JsonObject = {
         "name": timetable["name"],
         **({"grp": timetable["grp"]} if "grp" in timetable else {}),
         "individual_exists": len(common) < len(due),
-        "homework": {
-            str(task["id"]): {"id": task["id"], "value": task["value"]}
-            for task in tasks.tasks(common)
-        },
     }
+    if common:
+        row["homework"] = tasks.numbered(
+            [{"id": task["id"], "value": task["value"]} for task in tasks.tasks(common)]
+        )
     attached = tasks.files(call, common)
     return row | ({"files": {"file": attached}} if attached else {})

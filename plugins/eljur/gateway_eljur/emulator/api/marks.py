@@ -1,4 +1,4 @@
-"""`getmarks` and `getupdates` (notes 4.5, 4.8)."""
+"""`getmarks`, its older name `getassessments`, and `getupdates` (notes 4.5, 4.8)."""
 
 from typing import Final
 
@@ -17,8 +17,11 @@ _NEW_DAYS: Final = 7
 
 
 def register(router: Router) -> None:
-    """Add the methods of this part with their further names."""
-    method(router, "getmarks", marks, Access.TOKEN, "newgetmarks")
+    """Add the methods of this part with their further names.
+
+    What the older `getassessments` answers is not known: the same is a guess.
+    """
+    method(router, "getmarks", marks, Access.TOKEN, "newgetmarks", "getassessments")
     method(router, "getupdates", updates)
 
 

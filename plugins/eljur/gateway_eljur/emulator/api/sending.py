@@ -1,6 +1,8 @@
 """`sendmessage` and `sendreplymessage` (notes 4.9, 6)."""
 
 import re
+from dataclasses import replace
+from itertools import chain, repeat
 from typing import Final
 
 from gateway.sandbox.world import model as m
@@ -75,12 +77,23 @@ def _schools(call: Call) -> tuple[str, ...]:
 
 
 def _attachments(call: Call) -> tuple[m.Attachment, ...]:
-    """Files that were uploaded before, by `fid[]`; anything else is refused."""
+    """Files that were uploaded before, by `fid[]`, called as `filename[]` says in that order.
+
+    Raises:
+        ApiError: One of them was not uploaded.
+    """
     uploads = call.service.state.uploads
+    names = chain(call.many("filename"), repeat(""))
     found = []
-    for word in call.many("fid"):
+    for word, name in zip(call.many("fid"), names, strict=False):
         key = call.service.ids.file_key(word.strip())
         if key is None or key not in uploads:
             raise invalid("fid", "файл не найден")
-        found.append(uploads[key][0])
+        kept = uploads[key][0]
+        found.append(replace(kept, name=_last_part(name) or kept.name))
     return tuple(found)
+
+
+def _last_part(name: str) -> str:
+    """The name of a file without folders: it becomes a part of an address."""
+    return name.replace("\\", "/").rpartition("/")[2].strip()

@@ -25,7 +25,11 @@ def register(router: Router) -> None:
 
 
 def auth(call: Call) -> object:
-    """Login and password for a token; also sets the school's cookie, which some clients need."""
+    """Login and password for a token; also sets the school's cookie, which some clients need.
+
+    Hosts whose families sign in through ЕСИА alone take passwords too: a client has the host of
+    such a region (`edu.gounn.ru`) written into it, and could not sign in at all otherwise.
+    """
     vendor = call.vendor
     service = call.service
     account = service.members[vendor.key].by_login(call.text("login"))
@@ -57,7 +61,7 @@ def users_vendors(call: Call) -> object:
     users = users_of(call, identity, tuple(key for key in places if key in call.host_vendors))
     if not users:
         return json({"error": _NOBODY, "result": False}, BAD_REQUEST)
-    with_tokens = call.yes("auth_token")
+    with_tokens = call.has("auth_token")  # a client sends it empty and takes the token
     return json({"result": [_item(call, user, with_tokens) for user in users]})
 
 

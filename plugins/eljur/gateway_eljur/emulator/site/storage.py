@@ -42,13 +42,13 @@ def upload(call: Call) -> Response:
 
 
 def download(call: Call) -> Response:
-    """GET a file."""
+    """GET a file under the name in its address: a letter may call it otherwise than its upload."""
     key = call.service.ids.file_key(call.params["word"])
     if key is None:
         return no_page()
     state = call.service.state
     kept = state.uploads[key][0] if key in state.uploads else call.service.world.attachment(key)
-    shown_as = f"attachment; filename*=UTF-8''{quote(kept.name)}"
+    shown_as = f"attachment; filename*=UTF-8''{quote(call.params['name'])}"
     return Response(
         state.file_bytes(key), media_type=kept.mime, headers={"content-disposition": shown_as}
     )
