@@ -5,14 +5,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from gateway_gosuslugi.adapter import GosuslugiAdapter
-from gateway_gosuslugi.declaration import GOSUSLUGI
-from gateway_gosuslugi.settings import GosuslugiSettings
-
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.session import Session, StudentRef
 from gateway.core.model.people import Role
 from gateway.core.wire.jar import Cookie, CookieJar
+from gateway_gosuslugi.adapter import GosuslugiAdapter
+from gateway_gosuslugi.declaration import GOSUSLUGI
+from gateway_gosuslugi.settings import GosuslugiSettings
 from tests.plugins.support import Case, FixtureLink, Sample, cases_of
 
 NOW = datetime(2030, 10, 9, 9, 0, tzinfo=UTC)

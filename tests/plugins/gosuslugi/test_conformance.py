@@ -1,7 +1,6 @@
 """«Госуслуги Моя школа» passes the conformance kit."""
 
 import gateway_gosuslugi.plugin
-
 from gateway.core.registry.plugins import Registry
 from gateway.testing import SuiteConfig, get_provider_test_class
 

@@ -3,9 +3,9 @@
 from collections.abc import AsyncIterator, Iterable
 from datetime import date
 
-import gateway_gosuslugi.plugin
 import pytest
 
+import gateway_gosuslugi.plugin
 import gateway_lighthouse.plugin
 from gateway.core.client.diary import AsyncDiary
 from gateway.core.client.gateway import AsyncGateway

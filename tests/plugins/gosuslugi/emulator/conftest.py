@@ -5,10 +5,10 @@ from random import Random
 
 import httpx
 import pytest
-from gateway_gosuslugi.declaration import GOSUSLUGI
-from gateway_gosuslugi.emulator import GosuslugiEmulator
 
 from gateway.sandbox.world import WorldState, build_world
+from gateway_gosuslugi.declaration import GOSUSLUGI
+from gateway_gosuslugi.emulator import GosuslugiEmulator
 
 TODAY = date(2025, 11, 20)
 ORIGIN = "http://sandbox.test"

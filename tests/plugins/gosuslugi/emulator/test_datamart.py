@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from gateway_gosuslugi.emulator.myschool.records.lessons import is_shown
-from gateway_gosuslugi.emulator.numbers import student_id
 
 from gateway.sandbox.world import model as m
+from gateway_gosuslugi.emulator.myschool.records.lessons import is_shown
+from gateway_gosuslugi.emulator.numbers import student_id
 
 DATAMART = "/api/myschool/v1/datamart"
 STUDENT = "student-1"

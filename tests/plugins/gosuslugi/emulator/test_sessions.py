@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
+
 from gateway_gosuslugi.declaration import GOSUSLUGI
 from gateway_gosuslugi.emulator import GosuslugiEmulator
 

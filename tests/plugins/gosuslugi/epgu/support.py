@@ -9,14 +9,6 @@ from random import Random
 from typing import Any
 
 import httpx
-from gateway_gosuslugi.declaration import GOSUSLUGI
-from gateway_gosuslugi.emulator import GosuslugiEmulator
-from gateway_gosuslugi.emulator.epgu.contract import partner_settings
-from gateway_gosuslugi.emulator.epgu.tokens import order_token
-from gateway_gosuslugi.epgu.capabilities import CAPABILITIES
-from gateway_gosuslugi.epgu.reads import ApplicationReads
-from gateway_gosuslugi.epgu.signing import USER_TOKEN, signed
-from gateway_gosuslugi.epgu.verdict import classified
 from pydantic import SecretStr
 
 from gateway.core.client.diary import AsyncDiary
@@ -34,6 +26,14 @@ from gateway.core.wire.outcome import Outcome
 from gateway.core.wire.request import WireRequest
 from gateway.core.wire.response import WireResponse
 from gateway.sandbox.world import World, WorldState, build_world
+from gateway_gosuslugi.declaration import GOSUSLUGI
+from gateway_gosuslugi.emulator import GosuslugiEmulator
+from gateway_gosuslugi.emulator.epgu.contract import partner_settings
+from gateway_gosuslugi.emulator.epgu.tokens import order_token
+from gateway_gosuslugi.epgu.capabilities import CAPABILITIES
+from gateway_gosuslugi.epgu.reads import ApplicationReads
+from gateway_gosuslugi.epgu.signing import USER_TOKEN, signed
+from gateway_gosuslugi.epgu.verdict import classified
 
 ORIGIN = "http://127.0.0.1:8775"
 TODAY = date(2026, 11, 20)

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-import gateway_gosuslugi.plugin
 import pytest
 
+import gateway_gosuslugi.plugin
 from gateway.core.contract.evidence import Assumed, evidence_of, wire_structs
 from gateway.core.model.life import ApplicationState
 from gateway.core.registry.plugins import Registry

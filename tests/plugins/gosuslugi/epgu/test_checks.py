@@ -4,16 +4,6 @@ import random
 from datetime import date
 
 import pytest
-from gateway_gosuslugi.declaration import DIARY_REGIONS
-from gateway_gosuslugi.epgu.checks.ages import age
-from gateway_gosuslugi.epgu.checks.contacts import printed_phone
-from gateway_gosuslugi.epgu.checks.documents import DocumentKind, document_problem, normal_series
-from gateway_gosuslugi.epgu.checks.files import LARGEST_FILE, MOST_FILES, file_problems
-from gateway_gosuslugi.epgu.checks.names import are_swapped, name_problems
-from gateway_gosuslugi.epgu.checks.places import OKATO, okato_of
-from gateway_gosuslugi.epgu.checks.snils import control_number, is_valid, plain, printed
-from gateway_gosuslugi.epgu.form import FIELDS as KNOWN
-from gateway_gosuslugi.epgu.form import REQUIRED, mistakes, read_form
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +25,16 @@ from gateway.core.errors import (
     SnilsInvalid,
     WrongService,
 )
+from gateway_gosuslugi.declaration import DIARY_REGIONS
+from gateway_gosuslugi.epgu.checks.ages import age
+from gateway_gosuslugi.epgu.checks.contacts import printed_phone
+from gateway_gosuslugi.epgu.checks.documents import DocumentKind, document_problem, normal_series
+from gateway_gosuslugi.epgu.checks.files import LARGEST_FILE, MOST_FILES, file_problems
+from gateway_gosuslugi.epgu.checks.names import are_swapped, name_problems
+from gateway_gosuslugi.epgu.checks.places import OKATO, okato_of
+from gateway_gosuslugi.epgu.checks.snils import control_number, is_valid, plain, printed
+from gateway_gosuslugi.epgu.form import FIELDS as KNOWN
+from gateway_gosuslugi.epgu.form import REQUIRED, mistakes, read_form
 from tests.plugins.gosuslugi.epgu.support import FIELDS, PDF, TODAY
 
 bodies = st.integers(1_001_999, 999_999_999).map("{:09d}".format)

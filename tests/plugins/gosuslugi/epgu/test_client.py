@@ -6,16 +6,11 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-import gateway_gosuslugi.plugin
 import httpx
 import pytest
-from gateway_gosuslugi.emulator import GosuslugiEmulator
-from gateway_gosuslugi.emulator.epgu.contract import partner_settings
-from gateway_gosuslugi.emulator.epgu.tokens import order_token
-from gateway_gosuslugi.epgu.client import PartnerClient, PersonDesk
-from gateway_gosuslugi.epgu.settings import PartnerSettings
 from pydantic import SecretStr
 
+import gateway_gosuslugi.plugin
 from gateway.core.errors import (
     ApplicantNotEntitled,
     CancellationRefused,
@@ -33,6 +28,11 @@ from gateway.core.registry.plugins import Registry
 from gateway.core.transport.client import Transport
 from gateway.sandbox.server import Sandbox
 from gateway.sandbox.world import WorldState
+from gateway_gosuslugi.emulator import GosuslugiEmulator
+from gateway_gosuslugi.emulator.epgu.contract import partner_settings
+from gateway_gosuslugi.emulator.epgu.tokens import order_token
+from gateway_gosuslugi.epgu.client import PartnerClient, PersonDesk
+from gateway_gosuslugi.epgu.settings import PartnerSettings
 from tests.plugins.gosuslugi.epgu.support import (
     DECLARATION,
     FIELDS,

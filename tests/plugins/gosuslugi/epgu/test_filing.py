@@ -4,8 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gateway_gosuslugi.emulator.epgu import school
-from gateway_gosuslugi.emulator.epgu.contract import TEMPLATE
 
 from gateway.core.contract.capability import Capability, Support
 from gateway.core.contract.session import SessionStatus
@@ -24,6 +22,8 @@ from gateway.core.errors import (
 )
 from gateway.core.model.life import Application, ApplicationState
 from gateway.core.model.people import Role
+from gateway_gosuslugi.emulator.epgu import school
+from gateway_gosuslugi.emulator.epgu.contract import TEMPLATE
 from tests.plugins.gosuslugi.epgu.support import ACCOUNT, FIELDS, PDF, Office, office
 
 PUSH = "/api/gusmev/push"

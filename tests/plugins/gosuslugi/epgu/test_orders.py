@@ -10,19 +10,6 @@ from uuid import UUID
 
 import msgspec
 import pytest
-from gateway_gosuslugi.emulator.epgu.contract import SERVICE_CODE, TARGET_CODE, partner_settings
-from gateway_gosuslugi.epgu.archive import LEAST_PART
-from gateway_gosuslugi.epgu.form import DiaryForm, read_form
-from gateway_gosuslugi.epgu.links import FileKey, file_key, source_of
-from gateway_gosuslugi.epgu.mapping import followed_record
-from gateway_gosuslugi.epgu.moments import asked_after, moment_of
-from gateway_gosuslugi.epgu.orders import Followed, Orders, inner_order
-from gateway_gosuslugi.epgu.partner import Filing, Partner, partner_of
-from gateway_gosuslugi.epgu.settings import PartnerSettings
-from gateway_gosuslugi.epgu.signing import signed
-from gateway_gosuslugi.epgu.states import STATES, push_state, rejection_of, state_of
-from gateway_gosuslugi.epgu.verdict import classified
-from gateway_gosuslugi.epgu.wire import OrderDetails
 
 from gateway.core.contract.link import DiaryLink
 from gateway.core.errors import (
@@ -45,6 +32,19 @@ from gateway.core.model.life import ApplicationState
 from gateway.core.wire.outcome import OutcomeKind
 from gateway.core.wire.request import RequestKind, WireRequest
 from gateway.core.wire.response import Hop, WireResponse
+from gateway_gosuslugi.emulator.epgu.contract import SERVICE_CODE, TARGET_CODE, partner_settings
+from gateway_gosuslugi.epgu.archive import LEAST_PART
+from gateway_gosuslugi.epgu.form import DiaryForm, read_form
+from gateway_gosuslugi.epgu.links import FileKey, file_key, source_of
+from gateway_gosuslugi.epgu.mapping import followed_record
+from gateway_gosuslugi.epgu.moments import asked_after, moment_of
+from gateway_gosuslugi.epgu.orders import Followed, Orders, inner_order
+from gateway_gosuslugi.epgu.partner import Filing, Partner, partner_of
+from gateway_gosuslugi.epgu.settings import PartnerSettings
+from gateway_gosuslugi.epgu.signing import signed
+from gateway_gosuslugi.epgu.states import STATES, push_state, rejection_of, state_of
+from gateway_gosuslugi.epgu.verdict import classified
+from gateway_gosuslugi.epgu.wire import OrderDetails
 from tests.plugins.gosuslugi.epgu.support import ACCOUNT, FIELDS, ORIGIN, TODAY, Office, office
 
 GUID = UUID("00000000-0000-4000-8000-000000000001")

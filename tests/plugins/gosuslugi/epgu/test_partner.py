@@ -8,6 +8,11 @@ from uuid import UUID
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway.core.contract.capability import Capability, Support, native
+from gateway.core.errors import ConfigurationError, MissingSetting, NotSupported
 from gateway_gosuslugi.declaration import GOSUSLUGI
 from gateway_gosuslugi.emulator.epgu.contract import TEMPLATE, partner_settings
 from gateway_gosuslugi.epgu.archive import LEAST_PART, parts_of, zipped
@@ -16,11 +21,6 @@ from gateway_gosuslugi.epgu.form import read_form
 from gateway_gosuslugi.epgu.partner import Filing, Partner, partner_of
 from gateway_gosuslugi.epgu.settings import PartnerSettings
 from gateway_gosuslugi.epgu.template import LARGEST, Template
-from hypothesis import given
-from hypothesis import strategies as st
-
-from gateway.core.contract.capability import Capability, Support, native
-from gateway.core.errors import ConfigurationError, MissingSetting, NotSupported
 from tests.plugins.gosuslugi.epgu.support import FIELDS, PDF, TODAY
 
 GUID = UUID("00000000-0000-4000-8000-000000000001")

@@ -10,11 +10,6 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
-from gateway_gosuslugi.declaration import GOSUSLUGI
-from gateway_gosuslugi.federal.export import Exported, schedule
-from gateway_gosuslugi.federal.reading import Reader
-from gateway_gosuslugi.federal.reads import PublishedReads
-from gateway_gosuslugi.federal.wire import Schedule
 
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.evidence import Documented, evidence_of, wire_structs
@@ -41,6 +36,11 @@ from gateway.core.model import (
 from gateway.core.model.marks import Assignment
 from gateway.core.registry.plugins import Registry
 from gateway.core.replay.normalize import normalize
+from gateway_gosuslugi.declaration import GOSUSLUGI
+from gateway_gosuslugi.federal.export import Exported, schedule
+from gateway_gosuslugi.federal.reading import Reader
+from gateway_gosuslugi.federal.reads import PublishedReads
+from gateway_gosuslugi.federal.wire import Schedule
 
 ZONE = ZoneInfo("Europe/Moscow")
 MONDAY = date(2030, 10, 7)

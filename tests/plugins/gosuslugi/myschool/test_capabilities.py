@@ -1,12 +1,12 @@
 """Declared capabilities, the adapter's methods and what fixtures tell are held together."""
 
 import pytest
-from gateway_gosuslugi.adapter import GosuslugiAdapter
-from gateway_gosuslugi.capabilities import CAPABILITIES
 
 from gateway.core.contract.adapter import Adapter
 from gateway.core.contract.capability import Capability, Support
 from gateway.core.contract.operation import OPERATIONS
+from gateway_gosuslugi.adapter import GosuslugiAdapter
+from gateway_gosuslugi.capabilities import CAPABILITIES
 from tests.plugins.capability_checks import methods, told_and_silent, unknown_fields
 from tests.plugins.gosuslugi.support import cases
 

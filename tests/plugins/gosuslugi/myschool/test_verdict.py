@@ -1,9 +1,9 @@
 """What an answer of the diary means."""
 
 import pytest
-from gateway_gosuslugi.myschool.verdict import judged
 
 from gateway.core.wire.outcome import OutcomeKind
+from gateway_gosuslugi.myschool.verdict import judged
 from tests.plugins.support import response_of
 
 PAGE = "<!DOCTYPE html><html><title>Вход</title></html>"

@@ -2,11 +2,11 @@
 
 import pkgutil
 
-import gateway_gosuslugi.myschool.wire
 import pytest
-from gateway_gosuslugi.myschool.wire import MODULES
 
+import gateway_gosuslugi.myschool.wire
 from gateway.core.contract.evidence import Seen, evidence_of, wire_structs
+from gateway_gosuslugi.myschool.wire import MODULES
 
 STRUCTS = wire_structs(MODULES)
 HELPERS = {"base"}

@@ -3,6 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from gateway_gosuslugi.emulator.myschool.intervals import week_of
 from gateway_gosuslugi.myschool.datamart.intervals import (
     monday_of,
@@ -11,8 +14,6 @@ from gateway_gosuslugi.myschool.datamart.intervals import (
     week_keys,
     week_of_key,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 DAYS = st.dates(date(2001, 1, 1), date(2199, 12, 31))
 

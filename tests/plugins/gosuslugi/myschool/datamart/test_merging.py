@@ -1,9 +1,10 @@
 """Deltas merged into what is held equal the snapshot."""
 
-from gateway_gosuslugi.emulator.myschool.versions import Versions, identified
-from gateway_gosuslugi.myschool.datamart.merging import merged, record_key
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gateway_gosuslugi.emulator.myschool.versions import Versions, identified
+from gateway_gosuslugi.myschool.datamart.merging import merged, record_key
 
 VALUES = st.dictionaries(st.sampled_from(("value", "comment")), st.text(max_size=5), max_size=2)
 STATES = st.dictionaries(st.text("abc123", min_size=1, max_size=3), VALUES, max_size=8)

@@ -4,12 +4,12 @@ import zlib
 from base64 import b85encode
 
 import pytest
-from gateway_gosuslugi.myschool.datamart.notebook import MOST_PACKED, Held, drop, held, keep
-from gateway_gosuslugi.myschool.datamart.queries import Query
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.core.pipeline.memo import BoundedMemo
+from gateway_gosuslugi.myschool.datamart.notebook import MOST_PACKED, Held, drop, held, keep
+from gateway_gosuslugi.myschool.datamart.queries import Query
 
 QUERY = Query("student_marks", "s-0001", "412030")
 OTHER = QUERY._replace(interval="422030")

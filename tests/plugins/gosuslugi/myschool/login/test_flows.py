@@ -3,14 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
-from gateway_gosuslugi.emulator.jwt import minted
-from gateway_gosuslugi.myschool.login.claims import person_of
 from pydantic import SecretStr
 
 from gateway.core.contract.steps import CompletedBy, Form, Redirect
 from gateway.core.errors import MethodNotOffered, NoStudents, TokenRejected
 from gateway.core.model.people import Role
 from gateway.core.wire.jar import CookieJar
+from gateway_gosuslugi.emulator.jwt import minted
+from gateway_gosuslugi.myschool.login.claims import person_of
 from tests.plugins.gosuslugi.support import HOST, make_adapter, make_session
 from tests.plugins.support import FixtureLink
 

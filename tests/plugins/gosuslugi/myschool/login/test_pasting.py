@@ -3,9 +3,10 @@
 import json
 
 import pytest
-from gateway_gosuslugi.myschool.login.pasting import WANTED, cookies_in
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gateway_gosuslugi.myschool.login.pasting import WANTED, cookies_in
 
 GIVEN = {"u": "77aa", "sp_session": "0f=Z+/", "acc_t": "aa.bb-_.cc"}
 TABLE = "\n".join(f"{name}\t{value}\twww.gosuslugi.ru\t/\tSession" for name, value in GIVEN.items())

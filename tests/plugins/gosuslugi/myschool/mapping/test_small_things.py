@@ -4,16 +4,16 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
-from gateway_gosuslugi.myschool.mapping.classes import current_period
-from gateway_gosuslugi.myschool.mapping.clock import SchoolClock
-from gateway_gosuslugi.myschool.mapping.keys import Keys
-from gateway_gosuslugi.myschool.mapping.text import number, plain, rich, whole
-from gateway_gosuslugi.myschool.zones import region_of, zone_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.core.errors import InvalidId
 from gateway.core.ids import Ids
+from gateway_gosuslugi.myschool.mapping.classes import current_period
+from gateway_gosuslugi.myschool.mapping.clock import SchoolClock
+from gateway_gosuslugi.myschool.mapping.keys import Keys
+from gateway_gosuslugi.myschool.mapping.text import number, plain, rich, whole
+from gateway_gosuslugi.myschool.zones import region_of, zone_of
 
 CLOCK = SchoolClock(ZoneInfo("Asia/Yekaterinburg"))
 KEYS = Keys(Ids("gosuslugi"), "s-0001")

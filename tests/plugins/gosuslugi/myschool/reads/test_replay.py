@@ -2,9 +2,9 @@
 
 import json
 
-import gateway_gosuslugi.plugin
 import pytest
 
+import gateway_gosuslugi.plugin
 from gateway.core.contract.operation import OPERATIONS
 from gateway.core.pipeline.clock import SystemClock
 from gateway.core.pipeline.validation import adapter_for

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from gateway_gosuslugi.myschool.routes import CHOOSE, DATAMART, HOMEWORK, WELCOME
 
 from gateway.core.contract.operation import OPERATIONS
 from gateway.core.errors import SessionLost
 from gateway.core.pipeline.validation import validate
 from gateway.core.wire.request import RequestKind
+from gateway_gosuslugi.myschool.routes import CHOOSE, DATAMART, HOMEWORK, WELCOME
 from tests.plugins.gosuslugi.support import (
     NOW,
     declared,
