@@ -1,6 +1,7 @@
 """What every fixture of every plugin has to keep."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 import pytest
 
@@ -76,3 +77,34 @@ async def repeats_itself(case: Case) -> None:
     first, _ = as_json(case.operation, await case.read(adapter, case.link(adapter)))
     again, _ = as_json(case.operation, await case.read(adapter, case.link(adapter)))
     assert first == again
+
+
+class FixtureChecks:
+    """All of it for the fixtures of one provider, whose tests inherit this and name them."""
+
+    cases: ClassVar[Sequence[Case]]
+
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """A test takes the fixtures that are read, those that are refused, or all of them."""
+        read, refused = split(self.cases)
+        for name, cases in (("read", read), ("refused", refused), ("either", [*read, *refused])):
+            if name in metafunc.fixturenames:
+                metafunc.parametrize(name, cases, ids=named)
+
+    async def test_a_fixture_becomes_its_models(self, read: Case) -> None:
+        await becomes_its_models(read)
+
+    async def test_a_refused_fixture_ends_in_its_error(self, refused: Case) -> None:
+        await ends_in_its_error(refused)
+
+    async def test_every_exchange_of_a_fixture_is_asked_for_and_none_twice(
+        self, either: Case
+    ) -> None:
+        await is_asked_once_and_whole(either)
+
+    async def test_records_cover_the_days_that_were_asked(self, read: Case) -> None:
+        await covers_what_was_asked(read)
+
+    async def test_reading_twice_gives_equal_identifiers(self) -> None:
+        for case in split(self.cases)[0]:
+            await repeats_itself(case)
