@@ -20,6 +20,7 @@ from pydantic import SecretStr
 
 from gateway.core.client.outlet import Outlet
 from gateway.core.contract.observer import CallObserver
+from gateway.core.contract.settings import ProviderSettings
 from gateway.core.errors import (
     BadResponse,
     ConfigurationError,
@@ -57,7 +58,6 @@ from gateway_gosuslugi.esia.oauth.system import (
 from gateway_gosuslugi.esia.rest import wire
 from gateway_gosuslugi.esia.rest.reader import ESIA, PersonReader
 from gateway_gosuslugi.esia.service import EsiaAdapter
-from gateway_gosuslugi.settings import GosuslugiSettings
 
 _SPENT_KEPT: Final = 10_000
 _NO_OPTIONS: Final = Options()
@@ -103,7 +103,7 @@ class EsiaClient:
         signer: Signer,
         verifier: Verifier,
         *,
-        settings: GosuslugiSettings | None = None,
+        settings: ProviderSettings | None = None,
         transport: Transport | None = None,
         clock: Clock | None = None,
         observers: tuple[CallObserver, ...] = (),
@@ -131,7 +131,7 @@ class EsiaClient:
         self.system = system
         self._signer = signer
         self._judge = Judge(system.client_id, system.issuer, verifier)
-        adapter = EsiaAdapter(GOSUSLUGI, GOSUSLUGI.instance(), settings or GosuslugiSettings())
+        adapter = EsiaAdapter(GOSUSLUGI, GOSUSLUGI.instance(), settings or ProviderSettings())
         self._outlet = Outlet(adapter, transport=transport, clock=clock, observers=observers)
         base = self._outlet.origins.base(ESIA)
         self._base = f"{base.origin}{base.prefix}"

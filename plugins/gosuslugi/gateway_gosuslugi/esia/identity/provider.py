@@ -1,7 +1,7 @@
 """The sign-in system `esia`, as other providers' flows use it."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -15,9 +15,11 @@ from gateway.core.wire.request import RequestKind, WireRequest
 from gateway.core.wire.response import WireResponse
 from gateway_gosuslugi.esia.identity import words
 from gateway_gosuslugi.esia.identity.endings import result_of
-from gateway_gosuslugi.esia.identity.headless.sign_in import Headless
 from gateway_gosuslugi.esia.identity.hosts import ESIA, ESIA_URL
 from gateway_gosuslugi.esia.identity.stages import Stage, enter, stage_of
+
+if TYPE_CHECKING:
+    from gateway_gosuslugi.esia.identity.headless.sign_in import Headless
 
 NAME: Final = "esia"
 _UNAUTHORIZED, _TIMED_OUT, _THROTTLED = 401, 408, 429
@@ -74,24 +76,23 @@ class EsiaIdentity:
             IllegalAnswer: The browser is not at its end yet.
             LoginError: The answer does not do, or ЕСИА refuses.
         """
-        headless = Headless(link, request)
         match stage_of(link):
             case Stage.BROWSER:
                 return result_of(request, answer)
             case Stage.WAY:
                 return await _chosen(link, request, keys_of(answer))
             case Stage.PASSWORD:
-                return await headless.password(answer)
+                return await _headless(link, request).password(answer)
             case None:
                 raise FlowError("the sign-in through Gosuslugi has not begun")
             case _:
-                return await headless.answered(step, answer)
+                return await _headless(link, request).answered(step, answer)
 
     async def poll(
         self, link: LoginLink, request: SignInRequest, step: Step
     ) -> Step | SignInResult:
         """What follows without an answer."""
-        return await Headless(link, request).polled(step)
+        return await _headless(link, request).polled(step)
 
     async def act(
         self, link: LoginLink, request: SignInRequest, step: Step, action: StepAction
@@ -107,7 +108,7 @@ async def _chosen(
         case ("browser",):
             return _browser(link, request)
         case ("qr",):
-            return await Headless(link, request).show_qr()
+            return await _headless(link, request).show_qr()
         case ("password",):
             enter(link, Stage.PASSWORD)
             return Form(
@@ -119,6 +120,14 @@ async def _chosen(
             )
         case _:
             raise IllegalAnswer("there is no such way to sign in")
+
+
+def _headless(link: LoginLink, request: SignInRequest) -> "Headless":
+    from gateway_gosuslugi.esia.identity.headless.sign_in import (  # noqa: PLC0415 - rarely on
+        Headless,
+    )
+
+    return Headless(link, request)
 
 
 def _browser(link: LoginLink, request: SignInRequest) -> Redirect:

@@ -22,9 +22,6 @@ from gateway_gosuslugi.esia.oauth.claims import Claims, Header, Wrapped
 DRIFT: Final = timedelta(seconds=60)
 """By how much two clocks may differ."""
 
-ISSUER: Final = "http://esia.gosuslugi.ru/"
-TEST_ISSUER: Final = "http://esia-portal1.test.gosuslugi.ru/"
-
 _LONGEST: Final = 32 * 1024
 _PARTS: Final = 3
 _STALE_CERTIFICATE: Final = Text(

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from gateway.core.errors import ConfigurationError, ForgedState, IllegalAnswer
 from gateway_gosuslugi.esia.oauth.consents import Permission, permissions_text
 from gateway_gosuslugi.esia.oauth.generations import Generation
-from gateway_gosuslugi.esia.oauth.markers import ISSUER
+from gateway_gosuslugi.esia.oauth.issuers import ISSUER
 from gateway_gosuslugi.esia.oauth.pkce import METHOD, challenge_of
 from gateway_gosuslugi.esia.oauth.refusals import refusal_of
 

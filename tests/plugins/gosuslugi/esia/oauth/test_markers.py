@@ -17,7 +17,8 @@ from gateway.core.errors import (
     GatewayError,
 )
 from gateway_gosuslugi.esia.levels import Level
-from gateway_gosuslugi.esia.oauth.markers import ISSUER, Judge, scope_names
+from gateway_gosuslugi.esia.oauth.issuers import ISSUER
+from gateway_gosuslugi.esia.oauth.markers import Judge, scope_names
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 SECONDS = int(NOW.timestamp())
