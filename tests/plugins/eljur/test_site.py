@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ async def diary(request: pytest.FixtureRequest) -> AsyncIterator[AsyncDiary]:
     """A child's diary in the first school, opened by a way that brings the site or does not."""
     box = Sandbox(REGISTRY, today=TODAY)
     account = next(item for item in box.accounts("eljur") if item.key == "account-parent-two")
-    secrets = {
+    secrets: dict[str, dict[str, Any]] = {
         "password": {"login": account.login, "password": account.password},
         "token": {"token": account.token},
     }
@@ -71,7 +72,7 @@ async def test_planned_works_are_those_of_the_timetable(diary: AsyncDiary) -> No
             await diary.list_events(START, END)
         return
     works = await diary.list_events(START, END)
-    assert works
+    assert works.value
     assert {item.kind for item in works} == {EventKind.CONTROL_WORK}
     lessons = await diary.list_lessons(START, END)
     marked = {(item.date, item.subject.name) for item in lessons if item.kind is LessonKind.CONTROL}

@@ -121,7 +121,7 @@ def test_who_leads_the_class_is_told_by_the_class_of_the_student_alone() -> None
 def test_a_school_is_known_by_its_taxpayer_number_else_by_its_name(
     school: dict[str, str], key: str
 ) -> None:
-    record = school_record(KEYS, RelatedSchool(**school), None)  # type: ignore[arg-type]
+    record = school_record(KEYS, RelatedSchool(**school), None)
     assert record["id"] == f"eljur@{INSTANCE}:school:{key}"
     assert record["kind"] is OrganizationKind.SCHOOL
 
