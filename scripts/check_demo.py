@@ -19,8 +19,8 @@ def main() -> int:
         if parts != {"lessons", "homework", "marks"} or not visit["averages"]["value"]:
             sys.stderr.write(f"{name}: only {sorted(parts)} in the week\n")
             return 1
-        if not visit["final_grades"]["value"]:
-            sys.stderr.write(f"{name}: no final grades\n")
+        if not visit["lacking"].get("final_grades") and not visit["final_grades"]["value"]:
+            sys.stderr.write(f"{name}: neither final grades nor a reason\n")
             return 1
     sys.stdout.write(f"{len(document['providers'])} providers shown\n")
     return 0 if document["providers"] else 1
