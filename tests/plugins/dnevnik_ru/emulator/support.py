@@ -1,25 +1,17 @@
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
-from gateway.core.contract.emulator import SandboxAccount
-from gateway.sandbox.world import World, WorldState, build_world
 from gateway.sandbox.world import model as m
 from gateway_dnevnik_ru.emulator import DnevnikEmulator, doors
 from gateway_dnevnik_ru.emulator.ids import Ids
+from tests.plugins import emulation
+from tests.plugins.emulation import the_world
 
 ORIGIN = "http://127.0.0.1:8770"
-TODAY = date(2026, 2, 12)  # a Thursday, every school at work
 JSON = {"Accept": "application/json"}
-
-
-@cache
-def the_world() -> World:
-    return build_world(1, TODAY)
 
 
 @cache
@@ -27,42 +19,8 @@ def _numbers() -> Ids:
     return Ids(the_world())
 
 
-class Clock:
-    """Aware time that tests move."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 2, 12, 12, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def pass_(self, delta: timedelta) -> None:
-        self.now += delta
-
-
-@dataclass
-class Service:
-    """A running emulator with its world, its state and clients for it."""
-
-    emulator: DnevnikEmulator
-    world: World
-    state: WorldState
-    app: Any
-    clock: Clock
-    origin: str = ORIGIN
-    clients: list[httpx.AsyncClient] = field(default_factory=list)
-
-    def account(self, slug: str) -> SandboxAccount:
-        found = {item.key: item for item in self.emulator.accounts(self.world)}
-        return found[f"account-{slug}"]
-
-    def browser(self, base: str | None = None, **kwargs: Any) -> httpx.AsyncClient:
-        """A client with a cookie jar that follows no redirects."""
-        client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(self.app), base_url=base or self.origin, **kwargs
-        )
-        self.clients.append(client)
-        return client
+class Service(emulation.Service[DnevnikEmulator]):
+    """A running emulator with the clients of its interfaces."""
 
     def api(self, slug: str, **headers: str) -> httpx.AsyncClient:
         """A client that holds the account's token."""

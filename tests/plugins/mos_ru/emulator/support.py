@@ -9,7 +9,8 @@ import httpx
 from gateway.sandbox.world import model as m
 from gateway_mos_ru.emulator import ids
 from gateway_mos_ru.emulator.book import Book
-from tests.plugins.mos_ru.emulator.login.support import ORIGIN, Service, the_world
+from tests.plugins.emulation import the_world
+from tests.plugins.mos_ru.emulator.login.support import ORIGIN, Service
 
 WEB = "/api/family/web/v1"
 MOBILE = "/api/family/mobile/v1"

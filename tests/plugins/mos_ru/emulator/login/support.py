@@ -2,20 +2,19 @@
 
 import hashlib
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from typing import Any, Final
+from dataclasses import dataclass
+from random import Random
+from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
 from gateway.core.contract.emulator import SandboxAccount
-from gateway.sandbox.world import World, WorldState, build_world
+from gateway_mos_ru.declaration import DECLARATIONS
 from gateway_mos_ru.emulator import MosEmulator
+from tests.plugins import emulation
 
 ORIGIN: Final = "http://127.0.0.1:8771"
-TODAY: Final = date(2026, 2, 12)  # a Thursday, every school at work
 BACK: Final = "dnevnik-mes://oauth2redirect"
 SCOPE: Final = (
     "birthday contacts openid profile snils blitz_change_password blitz_user_rights blitz_qr_auth"
@@ -26,44 +25,17 @@ XHR: Final = {"X-Requested-With": "XMLHttpRequest"}
 APP: Final = "dnevnik-mes://authRegionRedirect"
 
 
-@cache
-def the_world() -> World:
-    return build_world(1, TODAY)
+class Service(emulation.Service[MosEmulator]):
+    """A running emulator of an installation."""
 
 
-class Clock:
-    """Aware time that tests move."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 2, 12, 12, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def pass_(self, delta: timedelta) -> None:
-        self.now += delta
-
-
-@dataclass
-class Service:
-    """A running emulator with its world, its state and clients for it."""
-
-    emulator: MosEmulator
-    world: World
-    state: WorldState
-    app: Any
-    clock: Clock
-    clients: list[httpx.AsyncClient] = field(default_factory=list)
-
-    def account(self, slug: str) -> SandboxAccount:
-        found = {item.key: item for item in self.emulator.accounts(self.world)}
-        return found[f"account-{slug}"]
-
-    def browser(self, base: str = ORIGIN, **kwargs: Any) -> httpx.AsyncClient:
-        """A client with a cookie jar that follows no redirects."""
-        client = httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url=base, **kwargs)
-        self.clients.append(client)
-        return client
+def started(provider: str = "mos_ru") -> Service:
+    """One over a fresh state."""
+    declaration = next(item for item in DECLARATIONS if item.name == provider)
+    return Service.of(
+        lambda clock: MosEmulator(declaration, now=clock, rng=Random(7), proof_bits=PROOF_BITS),
+        ORIGIN,
+    )
 
 
 @dataclass

@@ -250,13 +250,13 @@ async def test_real_hosts_are_led_to_real_gosuslugi(oblast: Service) -> None:
 
 
 @pytest.mark.parametrize("provider", [name for name in BY_PROVIDER if name != "mos_ru"])
-async def test_every_node_issues_its_own_tokens(start: Any, provider: str) -> None:
-    service = start(provider)
+async def test_every_node_issues_its_own_tokens(running: Any, provider: str) -> None:
+    service = running(provider)
     token = service.account("student").token
     claims = claims_of(token)
     node = BY_PROVIDER[provider]
     assert claims is not None
     assert (claims["iss"], claims["rgn"]) == (node.api, node.region)
     assert await opens(service, token) == 200
-    other = start("mos_ru").account("student").token
+    other = running("mos_ru").account("student").token
     assert await opens(service, other) == 401

@@ -64,11 +64,11 @@ def test_tokens_stay_the_same_all_day(moscow: Service) -> None:
     assert moscow.account("student").token != first
 
 
-def test_no_two_tokens_are_alike(start: Callable[..., Service]) -> None:
+def test_no_two_tokens_are_alike(running: Callable[..., Service]) -> None:
     tokens = [
         token
         for provider in ("mos_ru", "mosreg_ru", "myschool_tatarstan")
-        for service in [start(provider)]
+        for service in [running(provider)]
         for item in service.emulator.accounts(service.world)
         for token in (item.token, item.config.get("aupd_token"))
         if token is not None
@@ -92,9 +92,9 @@ def test_students_are_known_by_the_person(moscow: Service) -> None:
 
 @pytest.mark.parametrize("provider", ["mos_ru", "mosreg_ru", "myschool_tyumen"])
 async def test_students_are_listed_by_the_number_that_routes_ask_for(
-    start: Callable[..., Service], provider: str
+    running: Callable[..., Service], provider: str
 ) -> None:
-    service = start(provider)
+    service = running(provider)
     account = service.account("parent-two")
     headers = {"Authorization": f"Bearer {account.token}", "X-Mes-Subsystem": "familyweb"}
     found = await service.browser().get("/api/family/web/v1/profile", headers=headers)

@@ -25,11 +25,11 @@ from gateway.core.contract.steps import (
 )
 from gateway.core.errors import IllegalAnswer
 from gateway.sandbox.server import Sandbox
+from tests.plugins.emulation import TODAY
 from tests.plugins.mos_ru.emulator.login.support import (
     APP,
     BACK,
     ORIGIN,
-    TODAY,
     XHR,
     Service,
     opens,

@@ -12,7 +12,8 @@ from gateway_mos_ru.emulator.jwt import claims_of, minted, signature
 from gateway_mos_ru.emulator.sign_ins.proof import ProofBook, zero_bits
 from gateway_mos_ru.emulator.tokens import TokenBook
 from gateway_mos_ru.nodes import MOSCOW, MOSCOW_OBLAST
-from tests.plugins.mos_ru.emulator.login.support import Clock, solved, the_world
+from tests.plugins.emulation import Clock, the_world
+from tests.plugins.mos_ru.emulator.login.support import solved
 
 ACCOUNT = "account-student"
 
