@@ -63,6 +63,12 @@ def phone(origin: str, login: str, content: str = "") -> None:
     httpx.post(f"{origin}/__esia__/phone", json=body).raise_for_status()
 
 
+def forget(origin: str, session: str) -> None:
+    """The person signs out of ЕСИА in the same browser."""
+    query = {"client_id": "PGU", "redirect_url": "https://diary.example.org/"}
+    httpx.get(f"{origin}/idp/ext/Logout", params=query, cookies={"ESIA_SESSION": session})
+
+
 class TestWay:
     async def test_off_unless_the_operator_turns_it_on(self, origin: str) -> None:
         async with visit(origin, headless=False) as login:
@@ -213,9 +219,10 @@ class TestAnomalies:
         async with visit(origin) as login:
             await login.password(QUESTIONED[0], "wrong-one")
             await login.submit("Макет")
-            error = login.login.error
-            told = error.code if error is not None else error_of(login.step)
-            assert told == WrongCredentials.code
+            assert isinstance(login.step, Form)
+            assert error_of(login.step) == WrongCredentials.code
+            await login.submit({"login": QUESTIONED[0], "password": QUESTIONED[1]})
+            assert login.account()
 
     async def test_a_risk_check_by_code(self, origin: str) -> None:
         async with visit(origin) as login:
@@ -293,6 +300,20 @@ class TestQr:
             assert isinstance(login.step, ShowQr)
             assert login.step.content != shown.content
 
+    async def test_a_lost_sign_in_begins_anew_with_another_code(self, origin: str) -> None:
+        async with visit(origin) as login:
+            shown = await self._shown(login)
+            record, _ = await login.gateway._logins._load(login.login.id)
+            forget(origin, record.cookies.value("ESIA_SESSION") or "")
+            await login.poll()
+            assert isinstance(login.step, ShowQr)
+            assert login.step.content != shown.content
+            phone(origin, PLAIN[0], login.step.content)
+            await login.poll()
+            assert login.account()
+
+
+class TestAccounts:
     async def test_unknown_accounts(self, origin: str) -> None:
         async with visit(origin) as login:
             await login.password("+79000000999", "x")

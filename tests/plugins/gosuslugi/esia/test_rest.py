@@ -18,7 +18,15 @@ from gateway.core.wire.response import Hop, WireResponse
 from gateway_gosuslugi.esia.rest import mapping, model, wire
 from gateway_gosuslugi.esia.rest.dates import day_of, moment_of
 from gateway_gosuslugi.esia.rest.reader import PersonReader
-from tests.plugins.gosuslugi.esia.stand import CONFIRMED, MOTHER, SCOPE, Stand, serving, sign_in
+from tests.plugins.gosuslugi.esia.stand import (
+    CONFIRMED,
+    MOTHER,
+    PUPIL,
+    SCOPE,
+    Stand,
+    serving,
+    sign_in,
+)
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +105,23 @@ class TestAgainstTheSandbox:
             reader = esia.reader(tokens)
             assert await reader.addresses() != ()
             assert len(await reader.children()) == 1
+
+    async def test_births_come_from_the_register_in_its_own_time(self, stand: Stand) -> None:
+        async with stand.client(*stand.old()) as esia:
+            asked = await esia.ask()
+            reader = esia.reader(await esia.finish(asked, sign_in(asked.url, MOTHER)))
+            assert await reader.birth_records() is None
+            records = await reader.birth_records()
+            children = await reader.children()
+
+            asked = await esia.ask()
+            tokens = await esia.finish(asked, sign_in(asked.url, PUPIL))
+            assert await esia.reader(tokens).birth_records() == ()
+
+        assert records is not None
+        assert {item.child_id for item in records} == {child.id for child in children}
+        assert {item.act_date for item in records} == {child.birth_date for child in children}
+        assert all(item.certificates for item in records)
 
     async def test_a_dead_marker_and_a_foreign_person(self, stand: Stand) -> None:
         async with stand.client(*stand.old()) as esia:

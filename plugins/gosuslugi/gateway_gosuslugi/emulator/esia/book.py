@@ -52,6 +52,7 @@ class Book:
         systems: Who may send people here.
         grants: What was given out.
         progress: How far sign-ins without pages have come.
+        asked_registers: Whose births were asked for before.
     """
 
     def __init__(self, service: Service) -> None:
@@ -59,6 +60,7 @@ class Book:
         self.stand_in = StandIn(service.world, service.state)
         self.systems = Systems()
         self.progress = Progresses()
+        self.asked_registers: set[int] = set()
         self.grants = Grants(service.now, service.draws)
         self._by_oid = {oid(item.person_key): item for item in service.world.esia_identities}
 

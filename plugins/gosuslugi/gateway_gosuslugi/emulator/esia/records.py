@@ -143,6 +143,27 @@ def kid(found: m.Person, account: m.EsiaIdentity | None, may: May) -> Record:
     return told
 
 
+def birth_record(found: m.Person) -> Record:
+    """A birth as the state register tells it."""
+    certificate = _birth_certificate(found)
+    return {
+        "kidId": kid_id(found.key),
+        "updatedOn": _UPDATED * 1000,
+        "status": "ACTIVE",
+        "actNo2018After": certificate["actNo"],
+        "actDate": certificate["actDate"],
+        "certs": [
+            {
+                "certType": "1",
+                "series": certificate["series"],
+                "number": certificate["number"],
+                "issueDate": certificate["issueDate"],
+            }
+        ],
+        "registryOffice": {"name": certificate["issuedBy"], "code": "R0000000"},
+    }
+
+
 def quoted(value: object) -> object:
     """Numbers and truth values as the official samples write them."""
     if isinstance(value, bool):

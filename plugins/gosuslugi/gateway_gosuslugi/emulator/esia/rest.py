@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from typing import Final
 
+from starlette.responses import Response
+
+from gateway.sandbox.web.encoding import encode
 from gateway.sandbox.world import model as m
 from gateway_gosuslugi.emulator.call import Call
+from gateway_gosuslugi.emulator.errors import JSON_TYPE
 from gateway_gosuslugi.emulator.esia import records
 from gateway_gosuslugi.emulator.esia.book import book_of
 from gateway_gosuslugi.emulator.esia.grants import Grant
@@ -13,6 +17,7 @@ from gateway_gosuslugi.emulator.esia.refusals import RefusedError, by_rest
 from gateway_gosuslugi.emulator.rules import OPEN, Router
 
 ROOTS: Final = ("rs/prns", "esia-rs/api/public/v1/prns", "esia-rs/api/public/v2/prns")
+PROFILE: Final = "digital/api/public/v1/pso/{oid}/doc/KID_RF_BRTH_CERT"
 _BEARER: Final = "bearer "
 _OLD_SCHEMA: Final = "person-1"
 _MOST_ON_A_PAGE: Final = 100
@@ -76,6 +81,7 @@ def register(router: Router) -> None:
             if path != "kids":
                 router.add(f"{one}/{path}/{{id}}", _guarded(_one_of(read)), dress=OPEN)
     router.add(f"{ROOTS[1]}/{{oid}}/issued/permissions", _guarded(_consents), dress=OPEN)
+    router.add(PROFILE, birth_records, dress=OPEN)
 
 
 def _guarded(read: Callable[[Seen], Record]) -> Callable[[Call], object]:
@@ -157,6 +163,24 @@ def _consents(seen: Seen) -> Record:
         for name, scopes in grant.consents
     ]
     return _collected(elements)
+
+
+def birth_records(call: Call) -> object:
+    """GET births of the children; the register takes its time over the first request."""
+    try:
+        seen = _seen(call)
+        seen.need("kid_birth_cert_doc", "birth_cert_doc")
+    except RefusedError as refusal:
+        return by_rest(refusal)
+    if not seen.identity.child_person_keys:
+        return Response(encode({"code": "NO_CHILDREN"}), 400, media_type=JSON_TYPE)
+    number, asked = int(call.params["oid"]), book_of(call).asked_registers
+    if number not in asked:
+        asked.add(number)
+        return {"oid": number, "requestId": call.service.draws.guid()}
+    world = call.service.world
+    children = (world.person(key) for key in seen.identity.child_person_keys)
+    return {"oid": number, "actRecords": [records.birth_record(child) for child in children]}
 
 
 # -- collections --------------------------------------------------------------------------------

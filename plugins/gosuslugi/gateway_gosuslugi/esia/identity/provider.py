@@ -8,13 +8,14 @@ import msgspec
 from gateway.core.contract.flow import StepInput, keys_of
 from gateway.core.contract.identity import SignInRequest, SignInResult
 from gateway.core.contract.link import LoginLink
-from gateway.core.contract.steps import Choice, Form, FormField, Option, Redirect, Step, StepAction
+from gateway.core.contract.steps import Choice, Option, Redirect, Step, StepAction
 from gateway.core.errors import FlowError, IllegalAnswer, InteractionRequired, LoginError
 from gateway.core.wire.outcome import OK, Outcome, OutcomeKind
 from gateway.core.wire.request import RequestKind, WireRequest
 from gateway.core.wire.response import WireResponse
 from gateway_gosuslugi.esia.identity import words
 from gateway_gosuslugi.esia.identity.endings import result_of
+from gateway_gosuslugi.esia.identity.forms import password_form
 from gateway_gosuslugi.esia.identity.hosts import ESIA, ESIA_URL
 from gateway_gosuslugi.esia.identity.stages import Stage, enter, stage_of
 
@@ -111,13 +112,7 @@ async def _chosen(
             return await _headless(link, request).show_qr()
         case ("password",):
             enter(link, Stage.PASSWORD)
-            return Form(
-                title=words.SIGN_IN,
-                fields=(
-                    FormField(name="login", label=words.LOGIN),
-                    FormField(name="password", label=words.PASSWORD, secret=True, hint=words.RISK),
-                ),
-            )
+            return password_form()
         case _:
             raise IllegalAnswer("there is no such way to sign in")
 

@@ -127,6 +127,19 @@ def consent_of(found: wire.Consent) -> model.IssuedConsent:
     )
 
 
+def birth_record_of(found: wire.ActRecord) -> model.BirthRecord:
+    """A record of birth."""
+    return model.BirthRecord(
+        child_id=found.kid_id,
+        act_number=found.act_no_2018_after or found.act_no_2018_before,
+        act_date=day_of(found.act_date),
+        office=None if found.registry_office is None else found.registry_office.name,
+        certificates=tuple(
+            (item.series, item.number) for item in found.certs or () if item.series and item.number
+        ),
+    )
+
+
 def embedded(
     found: wire.Collection[R] | UnsetType | None, read: Callable[[R], T]
 ) -> tuple[T, ...] | NotLoaded:

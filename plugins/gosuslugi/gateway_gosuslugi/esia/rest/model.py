@@ -174,3 +174,20 @@ class IssuedConsent:
     expires_at: datetime | None
     scopes: tuple[str, ...]
     child_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BirthRecord:
+    """A child's birth as the state register has it.
+
+    Attributes:
+        child_id: Card of the child.
+        act_number: Number of the record.
+        certificates: Series and number of every certificate given out on it.
+    """
+
+    child_id: int | None
+    act_number: str | None = field(default=None, repr=False)
+    act_date: date | None = field(default=None, repr=False)
+    office: str | None = None
+    certificates: tuple[tuple[str, str], ...] = field(default=(), repr=False)

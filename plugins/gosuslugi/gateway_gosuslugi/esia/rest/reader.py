@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 from pydantic import SecretStr
 
 from gateway.core.contract.link import Link
-from gateway.core.errors import BadResponse, InvalidRequest, NotFound
+from gateway.core.errors import BadResponse, InvalidRequest, NotFound, Refused
 from gateway.core.wire.decoding import decode
 from gateway_gosuslugi.esia.rest import mapping, model, wire
 
@@ -18,6 +18,8 @@ _PAGE: Final = 100
 _MOST_LINKS: Final = 100
 _PERSONS: Final = "/rs/prns"
 _CONSENTS: Final = "/esia-rs/api/public/v1/prns"
+_PROFILE: Final = "/digital/api/public/v1/pso"
+_NO_CHILDREN: Final = 400
 _ALL: Final = "(elements)"
 _WITH_ALL: Final = "(contacts.elements,addresses.elements,documents.elements,kids.elements)"
 _OF_CHILD: Final = "(documents.elements,addresses.elements,contacts.elements)"
@@ -110,6 +112,23 @@ class PersonReader:
         found = await self._get(self._link(), wire.Collection[wire.Consent], path, None, template)
         listed = [item for item in found.elements or () if not isinstance(item, str)]
         return tuple(map(mapping.consent_of, listed))
+
+    async def birth_records(self) -> tuple[model.BirthRecord, ...] | None:
+        """Births of the person's children as the state register has them, by a consent of its own.
+
+        None while the register has not answered: ask again later.
+        """
+        path = f"{_PROFILE}/{self._oid}/doc/KID_RF_BRTH_CERT"
+        template = f"{_PROFILE}/{{oid}}/doc/KID_RF_BRTH_CERT"
+        try:
+            found = await self._get(self._link(), wire.ActRecords, path, None, template)
+        except Refused as error:
+            if error.http_status == _NO_CHILDREN:
+                return ()
+            raise
+        if found.act_records is None:
+            return None
+        return tuple(map(mapping.birth_record_of, found.act_records))
 
     async def _all(
         self,

@@ -5,7 +5,7 @@ Official samples quote numbers and truth values, recorded answers do not: both a
 
 from typing import Annotated, Generic, TypeAlias, TypeVar
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, field
 
 from gateway.core.contract.evidence import Documented, Seen
 
@@ -161,6 +161,42 @@ class Consent(Struct, rename="camel"):
     kid_id: Annotated[int | None, Documented()] = None
     kid_info: Annotated[KidInfo | None, Documented()] = None
     scopes: Annotated[Collection[ConsentScope] | None, Documented()] = None
+
+
+class ActCertificate(Struct, rename="camel"):
+    """A certificate given out on a record of birth."""
+
+    series: Annotated[str | None, Documented()] = None
+    number: Annotated[str | None, Documented()] = None
+    issue_date: Annotated[str | int | None, Documented()] = None
+
+
+class RegistryOffice(Struct):
+    """Where a record of birth was made."""
+
+    name: Annotated[str | None, Documented()] = None
+
+
+class ActRecord(Struct, rename="camel"):
+    """A record of birth in the state register."""
+
+    kid_id: Annotated[int | None, Documented()] = None
+    act_no_2018_before: Annotated[str | None, Documented()] = field(
+        default=None, name="actNo2018Before"
+    )
+    act_no_2018_after: Annotated[str | None, Documented()] = field(
+        default=None, name="actNo2018After"
+    )
+    act_date: Annotated[str | int | None, Documented()] = None
+    certs: Annotated[list[ActCertificate] | None, Documented()] = None
+    registry_office: Annotated[RegistryOffice | None, Documented()] = None
+
+
+class ActRecords(Struct, rename="camel"):
+    """Records of birth of a person's children; only a number of the request at first."""
+
+    act_records: Annotated[list[ActRecord] | None, Documented()] = None
+    request_id: Annotated[str | None, Documented()] = None
 
 
 class Tokens(Struct):

@@ -14,9 +14,11 @@ from gateway.core.errors import (
     ConsentRefused,
     FlowError,
     LoginError,
+    WrongCredentials,
 )
 from gateway.core.wire.jar import CookieJar
 from gateway_gosuslugi.esia.identity import words
+from gateway_gosuslugi.esia.identity.forms import password_form
 from gateway_gosuslugi.esia.identity.headless import anomalies, qr, wire
 from gateway_gosuslugi.esia.identity.headless.calls import next_step, post
 from gateway_gosuslugi.esia.identity.headless.factors import (
@@ -246,11 +248,17 @@ class Headless:
         raise LoginError("ЕСИА ends the waiting for the phone", text=words.USE_BROWSER)
 
     async def _after_anomaly(self, told: wire.Answer) -> Following:
-        """The page then sends the password: until now nobody has looked at it."""
+        """The page then sends the password: until now nobody has looked at it.
+
+        A refused one is asked for anew, since the question before it is used up.
+        """
         if told.failed is not None:
             self._forget()
             raise password_refusal(told.failed)
         if told.redirect_url or told.action not in {None, "DONE", "ENTER_LOGIN"}:
             self._forget()
             return await self._after(told)
-        return await self._send_password()
+        try:
+            return await self._send_password()
+        except WrongCredentials as error:
+            return password_form(error)
