@@ -8,6 +8,7 @@ from gateway.core.contract.session import StudentRef
 from gateway.core.errors import NoMembership, NoStudents, RoleNotServed, UnknownRegion
 from gateway.core.model.people import Role
 from gateway.core.regions import load_directory
+from gateway_eljur.mapping.access import HOMEWORK, METHODS, TIMETABLE, ways_of
 from gateway_eljur.mapping.keys import Keys
 from gateway_eljur.mapping.pupils import (
     group_named,
@@ -26,7 +27,7 @@ from gateway_eljur.wire.people import RelatedStudent, Relations, Rules
 STUDENT: Final = "student"
 PARENT: Final = "parent"
 
-_TIMETABLE: Final = (Capability.WEEK, Capability.TIMETABLE, Capability.LESSON)
+_LESSONS: Final = (Capability.TIMETABLE, Capability.LESSON)
 _MARKS: Final = (Capability.MARKS, Capability.MARK_DETAILS, Capability.SUBJECT_RESULTS)
 _TALK: Final = (
     Capability.MESSAGES,
@@ -36,7 +37,7 @@ _TALK: Final = (
     Capability.REPLY,
 )
 _SECTIONS: Final = (
-    (("diary", "schedule"), _TIMETABLE),
+    (("diary", "schedule"), (Capability.WEEK, *_LESSONS)),
     (("diary",), (Capability.HOMEWORK,)),
     (("marks",), _MARKS),
     (("finalmarks",), (Capability.FINAL_GRADES,)),
@@ -44,8 +45,9 @@ _SECTIONS: Final = (
     (("updates",), (Capability.NOTIFICATIONS,)),
 )
 _METHODS: Final = (
-    (("getdiary", "getschedule"), _TIMETABLE),
-    (("getdiary", "gethomework"), (Capability.HOMEWORK,)),
+    (("getdiary",), (Capability.WEEK,)),
+    (("getdiary", METHODS[TIMETABLE]), _LESSONS),
+    (("getdiary", METHODS[HOMEWORK]), (Capability.HOMEWORK,)),
     (("getassessments", "getmarks"), _MARKS),
     (("getfinalassessments",), (Capability.FINAL_GRADES,)),
     (("getperiods",), (Capability.PERIODS,)),
@@ -89,7 +91,7 @@ def students_of(rules: Rules, role: Role, keys: Keys, zone: str) -> tuple[Studen
             name=student_name(number, item),
             native=_native(number, item, relations_of(rules)),
             zone=zone,
-            capabilities=_narrowed(several(item.rules), _METHODS),
+            capabilities=_narrowed(_methods(item, relations_of(rules)), _METHODS),
         )
         for number, item in found.items()
     )
@@ -127,9 +129,20 @@ def _narrowed(words: Iterable[str], table: _Table) -> dict[Capability, Support]:
     return dict.fromkeys((item for found in lacking for item in found), Support.UNSUPPORTED)
 
 
+def _methods(student: RelatedStudent, relations: Relations) -> list[str]:
+    """What is allowed for a student, or for the class in the student's stead."""
+    return [*several(student.rules), *(METHODS[part] for part in _ways(student, relations))]
+
+
+def _ways(student: RelatedStudent, relations: Relations) -> dict[str, str]:
+    name = label(student.class_)
+    group = group_named(relations, name) if name else None
+    return ways_of(several(student.rules), several(group.rules) if group is not None else ())
+
+
 def _native(number: str, student: RelatedStudent, relations: Relations) -> dict[str, str]:
-    """Number, class, and the highest mark of the class's scale, which no mark itself tells."""
-    found = {STUDENT: number}
+    """Number, class, its highest mark, which no mark tells, and what replaces a closed diary."""
+    found = {STUDENT: number, **_ways(student, relations)}
     name = label(student.class_)
     if name:
         found["class"] = name

@@ -82,9 +82,10 @@ def _record(
         "subject": lesson["subject"],
         "text": text,
         "due_on": lesson["date"],
-        "lesson_id": lesson["id"],
         "attachments": attachments,
     }
+    if "id" in lesson:
+        record["lesson_id"] = lesson["id"]
     if html is not None:
         record["html"] = html
     individual = switch(task.individual) if task is not None else None

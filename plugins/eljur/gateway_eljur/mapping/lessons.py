@@ -16,7 +16,7 @@ from gateway_eljur.wire.diary import Day, Lesson
 
 _CANCELLED: Final = "cancel"
 _AFTER: Final = "after"
-"""Stands in an identifier for the number of what comes after the regular day."""
+"""Stands in an identifier for the number of what has none: mostly it is after the regular day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,13 @@ def placed_lessons(context: MapContext, day: str, told: Day) -> list[PlacedLesso
     return sorted(found, key=_order)
 
 
+def unnumbered_keys(
+    context: MapContext, day: str, name: str, group: str, clock: str | None = None
+) -> tuple[str, ...]:
+    """Native keys of what has no number: date, name, subgroup and time."""
+    return (context.student, day, _AFTER, name, group, *([clock] if clock else ()))
+
+
 def _order(item: PlacedLesson) -> tuple[bool, int, str]:
     number = item.record["number"]
     after = not isinstance(number, int)
@@ -88,9 +95,8 @@ def _keys(context: MapContext, day: str, lesson: Lesson, number: int | None) -> 
     group = label(lesson.grp) or ""
     if number is not None:
         return (context.student, day, str(number), *([group] if group else ()))
-    clock = clock_of(lesson.starttime)
     name = label(lesson.name) or key_text(lesson.lesson_id) or "—"
-    return (context.student, day, _AFTER, name, group, *([clock] if clock else ()))
+    return unnumbered_keys(context, day, name, group, clock_of(lesson.starttime))
 
 
 def _record(context: MapContext, day: str, lesson: Lesson, number: int | None) -> Record:

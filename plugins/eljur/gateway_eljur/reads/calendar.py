@@ -23,9 +23,10 @@ from gateway_eljur.mapping.periods import (
 from gateway_eljur.mapping.pupils import class_led
 from gateway_eljur.mapping.taught import subject_records, teacher_records
 from gateway_eljur.reads.base import own_part
-from gateway_eljur.reads.diary import DiaryReads, placed_on
+from gateway_eljur.reads.diary import DiaryReads
 from gateway_eljur.reads.people import PeopleReads
 from gateway_eljur.reads.site import SiteReads
+from gateway_eljur.reads.timetable import placed_on
 from gateway_eljur.routes import API, DIARY, PERIODS, SCHEDULE
 from gateway_eljur.wire.base import Envelope, several
 from gateway_eljur.wire.periods import Periods

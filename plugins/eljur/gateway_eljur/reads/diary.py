@@ -1,6 +1,5 @@
 """The diary week, the timetable, single lessons, homework: all of one request (notes 4.2)."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from gateway.core.contract.link import DiaryLink
@@ -8,20 +7,18 @@ from gateway.core.contract.reading import Reading
 from gateway.core.contract.session import StudentRef
 from gateway.core.errors import InvalidId, NotFound
 from gateway.core.model.answer import DateRange
-from gateway_eljur.mapping.clock import day_of, span
-from gateway_eljur.mapping.context import MapContext, Record
+from gateway_eljur.mapping.access import HOMEWORK
+from gateway_eljur.mapping.clock import day_of
+from gateway_eljur.mapping.context import Record
 from gateway_eljur.mapping.homework import homework_records
-from gateway_eljur.mapping.lessons import PlacedLesson, dated_days, placed_lessons
 from gateway_eljur.mapping.weeks import day_records, lesson_records
-from gateway_eljur.reads.base import EljurBase, own_part
-from gateway_eljur.routes import API, DIARY, SCHEDULE
-from gateway_eljur.wire.base import Envelope, switch
-from gateway_eljur.wire.diary import Day, Diary, StudentDays
+from gateway_eljur.reads.timetable import TimetableReads, days_within, placed_on
+from gateway_eljur.wire.base import switch
 
 _LEAST_KEYS = 3
 
 
-class DiaryReads(EljurBase):
+class DiaryReads(TimetableReads):
     """What the days of the diary tell."""
 
     async def get_week(self, link: DiaryLink, student: StudentRef, *, monday: date) -> Reading:
@@ -32,7 +29,7 @@ class DiaryReads(EljurBase):
         week: Record = {
             "start": monday.isoformat(),
             "end": sunday.isoformat(),
-            "days": day_records(context, _days(context, told, monday, sunday)),
+            "days": day_records(context, days_within(context, told, monday, sunday)),
         }
         signed = switch(told.parent_signed) if told is not None else None
         if signed is not None:
@@ -42,10 +39,12 @@ class DiaryReads(EljurBase):
     async def list_lessons(
         self, link: DiaryLink, student: StudentRef, *, start: date, end: date
     ) -> Reading:
-        """The timetable, out of the diary: that tells topics and the numbers of subjects too."""
+        """The timetable, out of the diary: that tells topics and the numbers of subjects too.
+
+        The timetable proper is asked for where the diary is closed to the account.
+        """
         context = self.context(link, student)
-        told = await self.student_days(link, student, start, end, route=self._told_route(link))
-        placed = placed_on(context, _days(context, told, start, end))
+        placed = await self.placed_between(link, student, start, end)
         return Reading(lesson_records(context, placed), covered=DateRange(start, end))
 
     async def get_lesson(self, link: DiaryLink, student: StudentRef, *, lesson_id: str) -> Reading:
@@ -59,8 +58,7 @@ class DiaryReads(EljurBase):
         owner, day = _place_of(self.ids.keys("lesson", lesson_id))
         if owner != context.student:
             raise NotFound("the lesson belongs to another student")
-        told = await self.student_days(link, student, day, day)
-        placed = placed_on(context, _days(context, told, day, day))
+        placed = await self.placed_between(link, student, day, day)
         for record in lesson_records(context, placed):
             if record["id"] == lesson_id:
                 return Reading(record)
@@ -69,44 +67,19 @@ class DiaryReads(EljurBase):
     async def list_homework(
         self, link: DiaryLink, student: StudentRef, *, start: date, end: date
     ) -> Reading:
-        """Homework due between two days: it stands at the lesson for which it is due."""
+        """Homework due between two days: it stands at the lesson for which it is due.
+
+        Where the diary is closed to the account, it is told alone, and the timetable tells where
+        it stands.
+        """
         context = self.context(link, student)
-        told = await self.student_days(link, student, start, end)
-        placed = placed_on(context, _days(context, told, start, end))
-        return Reading(homework_records(context, placed), covered=DateRange(start, end))
-
-    async def student_days(
-        self,
-        link: DiaryLink,
-        student: StudentRef,
-        start: date,
-        end: date,
-        *,
-        route: str = DIARY,
-    ) -> StudentDays | None:
-        """The student's days of diary or timetable; None where the service says nothing at all."""
-        params = {
-            "student": student.native["student"],
-            "days": span(start, end),
-            "rings": "true",
-        }
-        told = await link.read(Envelope[Diary], API, route, params=params, template=route)
-        return own_part(told.result.students, student) if told.result is not None else None
-
-    def _told_route(self, link: DiaryLink) -> str:
-        """The diary; offline the timetable alone does where it was captured alone."""
-        return DIARY if link.offers(DIARY) or not link.offers(SCHEDULE) else SCHEDULE
-
-
-def placed_on(context: MapContext, days: Iterable[tuple[str, Day]]) -> list[PlacedLesson]:
-    """Lessons of some days in their order."""
-    return [item for day, told in days for item in placed_lessons(context, day, told)]
-
-
-def _days(
-    context: MapContext, told: StudentDays | None, start: date, end: date
-) -> list[tuple[str, Day]]:
-    return list(dated_days(context, told.days, start, end)) if told is not None else []
+        if self.way(link, student, HOMEWORK) is None:
+            told = await self.student_days(link, student, start, end)
+            placed = placed_on(context, days_within(context, told, start, end))
+            records = homework_records(context, placed)
+        else:
+            records = await self.assigned_between(link, student, start, end)
+        return Reading(records, covered=DateRange(start, end))
 
 
 def _place_of(keys: tuple[str, ...]) -> tuple[str, date]:

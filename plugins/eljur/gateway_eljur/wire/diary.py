@@ -1,6 +1,7 @@
 """The diary: timetable, homework and marks in one (notes 4.2).
 
 The timetable alone is a part of it: it lacks subjects' numbers, topics, homework and marks (4.3).
+Homework alone is one, too: its items stand under names of subjects and have no numbers (4.4).
 """
 
 from typing import Annotated
@@ -23,7 +24,8 @@ class Lesson(Wire, frozen=True):
     """A lesson; what comes after the regular day has no number.
 
     In spite of its name `lesson_id` is the subject's; older hosts and the timetable lack it.
-    Times are told on request; `00:00:00` stands for none.
+    Times are told on request; `00:00:00` stands for none. Homework of a class hints by
+    `individual_exists` at what single students have beside it.
     """
 
     name: Annotated[Printed | None, Seen(12)] = None
@@ -40,6 +42,7 @@ class Lesson(Wire, frozen=True):
     resources: Annotated[Several[Resource], Seen(12)] = None
     is_control: Annotated[Switch | None, Seen(12)] = None
     assessments: Annotated[Several[Mark], Seen(12)] = None
+    individual_exists: Annotated[Switch | None, Seen(6)] = None
 
 
 class Day(Wire, frozen=True):
@@ -61,6 +64,7 @@ class StudentDays(Wire, frozen=True):
 
 
 class Diary(Wire, frozen=True):
-    """Days by student."""
+    """Days by student; those of a class, where one was asked for, stand by themselves."""
 
     students: Annotated[Several[StudentDays], Seen(12)] = None
+    days: Annotated[Several[Day], Seen(3)] = None

@@ -28,6 +28,7 @@ class RelatedGroup(Wire, frozen=True):
     rel: Annotated[str | None, Seen(5)] = None
     parallel: Annotated[Printed | None, Seen(5)] = None
     balls: Annotated[Printed | None, Seen(5)] = None
+    rules: Annotated[Several[str], Seen(5)] = None
     hometeacher_id: Annotated[Key | None, Seen(5)] = None
     hometeacher_name: Annotated[str | None, Seen(5)] = None
     hometeacher_lastname: Annotated[str | None, Seen(5)] = None

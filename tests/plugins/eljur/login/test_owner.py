@@ -185,6 +185,46 @@ def test_methods_narrow_one_child() -> None:
 
 
 @pytest.mark.parametrize(
+    ("own", "of_class", "ways", "off"),
+    [
+        (["getschedule", "gethomework"], [], {"timetable": "student", "homework": "student"}, []),
+        (["getperiods"], ["getschedule"], {"timetable": "class"}, [Capability.HOMEWORK]),
+        (
+            [" GetSchedule"],
+            ["getschedule", "gethomework"],
+            {"timetable": "student", "homework": "class"},
+            [],
+        ),
+        (["getperiods"], None, {}, [Capability.TIMETABLE, Capability.LESSON, Capability.HOMEWORK]),
+    ],
+)
+def test_a_child_whose_diary_is_closed_keeps_what_stands_in_for_it(
+    own: list[str], of_class: object, ways: dict[str, str], off: list[Capability]
+) -> None:
+    relations = {
+        "students": {"1000": child("1000", rules=own)},
+        "groups": {"10А": {"name": "10А", "rel": "homeclass", "rules": of_class}},
+    }
+    (found,) = students_of(read(relations=relations), Role.GUARDIAN, KEYS, "Europe/Moscow")
+    assert found.native == {"student": "1000", "class": "10А", **ways}
+    assert found.capabilities[Capability.WEEK] is OFF
+    parts = (Capability.TIMETABLE, Capability.LESSON, Capability.HOMEWORK)
+    assert [item for item in parts if item in found.capabilities] == off
+
+
+@pytest.mark.parametrize("own", [[], None, ["getdiary"]])
+def test_what_the_class_may_be_asked_for_narrows_no_child_whose_diary_is_open(own: object) -> None:
+    relations = {
+        "students": {"1000": child("1000", rules=own)},
+        "groups": {"10А": {"name": "10А", "rules": ["getschedule", "gethomework"]}},
+    }
+    (found,) = students_of(read(relations=relations), Role.GUARDIAN, KEYS, "Europe/Moscow")
+    assert found.native == {"student": "1000", "class": "10А"}
+    assert Capability.TIMETABLE not in found.capabilities
+    assert Capability.HOMEWORK not in found.capabilities
+
+
+@pytest.mark.parametrize(
     ("code", "region", "is_regional", "zone"),
     [
         ("38", "Иркутская область", False, "Asia/Irkutsk"),
