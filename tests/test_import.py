@@ -59,7 +59,7 @@ def test_importing_the_main_names_loads_no_provider_no_extra_and_no_http_client(
     [
         ("gateway_dnevnik_ru", 4),
         ("gateway_eljur", 5),
-        ("gateway_gosuslugi", 14),  # the sign-in system of other diaries comes with it
+        ("gateway_gosuslugi", 15),  # the sign-in system of other diaries comes with it
         ("gateway_mos_ru", 5),
     ],
 )
@@ -73,6 +73,8 @@ def test_making_a_gateway_loads_declarations_but_no_adapter_emulator_or_flow(
     assert under(modules, f"{plugin}.adapter", f"{plugin}.reads") == []
     assert under(modules, f"{plugin}.emulator", f"{plugin}.login") == []
     assert under(modules, f"{plugin}.mapping", f"{plugin}.wire") == []
+    assert under(modules, f"{plugin}.esia.crypto", f"{plugin}.esia.oauth") == []
+    assert under(modules, f"{plugin}.esia.identity.headless", f"{plugin}.myschool") == []
     assert len(brought) <= most, brought
     # Making the transport loads httpx, which itself loads rich wherever that is installed.
     assert under(modules, *_NEVER, *_EXTRAS) == []
