@@ -10,7 +10,7 @@ import platformdirs
 from gateway.cli.output import Output
 from gateway.core.client.gateway import AsyncGateway
 from gateway.core.config import Settings
-from gateway.core.errors import AccountNotFound, InvalidRequest
+from gateway.core.errors import AccountNotFound, GatewayError, InvalidRequest
 from gateway.core.model import Student
 from gateway.core.registry.plugins import Registry
 from gateway.core.sessions.file import FileStore
@@ -18,6 +18,8 @@ from gateway.core.sessions.keys import find_keys
 from gateway.sandbox.connecting import is_loopback, provider_settings
 
 APP = "diary-gateway"
+
+_PLACES = frozenset({"base_url", "hosts"})
 
 
 def data_directory() -> Path:
@@ -51,6 +53,23 @@ def with_base_url(settings: Settings, registry: Registry, provider: str, url: st
     return settings.with_provider(provider, **own)
 
 
+async def _with_sandboxes(settings: Settings, registry: Registry, store: FileStore) -> Settings:
+    """Settings with what the sandboxes of stored accounts must be configured with."""
+    try:
+        async with AsyncGateway(settings=settings, registry=registry, store=store) as gateway:
+            accounts = await gateway.accounts()
+    except GatewayError:  # the command itself meets it again, and says so
+        return settings
+    for account in accounts:
+        urls = tuple(account.base_urls.values())
+        if urls and all(map(is_loopback, urls)):
+            declared = provider_settings(registry.provider(account.provider), urls[0])
+            needed = {key: value for key, value in declared.items() if key not in _PLACES}
+            own = {**needed, **settings.providers.get(account.provider, {})}
+            settings = settings.with_provider(account.provider, **own)
+    return settings
+
+
 @asynccontextmanager
 async def opened(
     output: Output, *, provider: str | None = None, base_url: str | None = None
@@ -65,6 +84,7 @@ async def opened(
     if base_url is not None and provider is not None:
         settings = with_base_url(settings, registry, provider, base_url)
     store = open_store(output)
+    settings = await _with_sandboxes(settings, registry, store)
     async with AsyncGateway(settings=settings, registry=registry, store=store) as gateway:
         yield gateway
 

@@ -1,11 +1,13 @@
 """The `diary` command as a new user meets it."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from gateway.cli.exit_codes import ExitCode
 from gateway.core.errors import ERRORS
+from gateway.sandbox.server import Sandbox
 from tests.cli.conftest import Diary
 
 PARENT = {"DIARY_LOGIN": "demo.parent-one", "DIARY_PASSWORD": "demo-parent-one-1"}
@@ -79,6 +81,17 @@ def test_logging_out_erases_the_account(signed_in: Diary, tmp_path: Path) -> Non
     assert signed_in("logout", key).code == ExitCode.OK
     assert signed_in("accounts", "--json").json["accounts"] == []
     assert list((tmp_path / "data").rglob("sessions/*.rec")) == []
+
+
+def test_a_sandbox_that_needs_an_application_key_is_read_after_its_login_too(diary: Diary) -> None:
+    with Sandbox(today=date(2026, 11, 20)).serving({"eljur": 0}) as (served,):
+        where = ("--instance", "cloud.sch1", "--base-url", served.origin)
+        person = {"DIARY_LOGIN": "demo.student", "DIARY_PASSWORD": "demo-student-1"}
+        assert diary("login", "eljur", "--method", "password", *where, **person).code == 0
+        done = diary("week", "--date", "2026-11-16", "--json")
+    assert done.code == 0, done.err
+    assert done.json["provider"] == "eljur"
+    assert any(day["lessons"] for day in done.json["value"]["days"])
 
 
 def test_a_wrong_password_is_the_persons_to_mend(diary: Diary, origin: str) -> None:

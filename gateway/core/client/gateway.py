@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import SystemRandom
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
@@ -51,6 +51,7 @@ class Account:
     Attributes:
         key: Key for `diary()`, `reauthenticate()` and `sign_out()`.
         students: Unified ids of the students whose diaries it opens.
+        base_urls: Where the operator mapped the host roles when it was made; empty if nowhere.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Account:
     label: str | None
     status: SessionStatus
     students: tuple[str, ...]
+    base_urls: Mapping[str, str] = field(default_factory=dict)
 
 
 class AsyncGateway:
@@ -317,6 +319,7 @@ class AsyncGateway:
             label=session.label,
             status=session.status,
             students=tuple(student.id for student in session.students),
+            base_urls=session.base_urls,
         )
 
     async def sign_out(self, account: str) -> None:
