@@ -45,9 +45,8 @@ def test_the_examples_of_a_page_run_as_written(
     namespace: dict[str, object] = {}
     for marks, code in blocks(page):
         provider = marks.split()[0]
-        if provider != NO_SANDBOX:
-            code = code.replace(WRITTEN_ORIGIN, served[provider].origin)  # noqa: PLW2901
-        exec(compile(code, page.name, "exec"), namespace)
+        origin = WRITTEN_ORIGIN if provider == NO_SANDBOX else served[provider].origin
+        exec(compile(code.replace(WRITTEN_ORIGIN, origin), page.name, "exec"), namespace)
         if "async" in marks:
             asyncio.run(namespace["main"]())  # type: ignore[operator]
     assert capsys.readouterr().out.strip()

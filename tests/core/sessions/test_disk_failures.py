@@ -112,7 +112,7 @@ def test_every_write_is_synced_before_and_after_it_takes_its_name(
     real_sync = os.fsync
 
     def fsync(handle: int) -> None:
-        what = "directory" if os.path.isdir(f"/proc/self/fd/{handle}") else "file"  # noqa: PTH112
+        what = "directory" if os.path.isdir(f"/proc/self/fd/{handle}") else "file"  # noqa: PTH112 - a descriptor
         steps.append(f"{what} synced, target {target.read_bytes().decode()}")
         real_sync(handle)
 
